@@ -38,7 +38,7 @@ class Score(Struct, frozen=True, kw_only=True):
     """Where the reference's and another model's score in the same metric stand together."""
 
 
-class Comparison(Struct, frozen=True, kw_only=True):
+class Selection(Struct, frozen=True, kw_only=True):
     """Several models or configurations compared on a metric, and what was chosen."""
 
     candidates: Slot | None = None
@@ -134,6 +134,8 @@ class Split(Struct, frozen=True, kw_only=True):
     cross_validated: Slot | None = None
     suited: Slot | None = None
     """Time-aware or grouped."""
+    honest: Slot | None = None
+    """What keeps the final score honest: a third part for choosing, cross-validation beside a test set, an official or timed split."""
     flaw: Slot | None = None
     """What makes the final score dishonest."""
     flaw_kind: str = ""
@@ -207,7 +209,7 @@ class Effort(Struct, frozen=True, kw_only=True):
 
 Evidence = (
     Score
-    | Comparison
+    | Selection
     | Reason
     | Check
     | Target

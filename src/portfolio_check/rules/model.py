@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
-
 from msgspec import Struct
 
 
@@ -33,7 +31,7 @@ class Condition(Struct, frozen=True):
     """One demand on one piece of evidence or fact: the kind, what each of its slots must be, and whether there must be none."""
 
     kind: str
-    slots: tuple[tuple[str, Any], ...]
+    slots: tuple[tuple[str, bool | str | tuple[str, ...]], ...]
     """Slot or attribute name, and what it must be: True (filled), False (empty), a text, or a tuple of texts of which it is one."""
     negated: bool = False
 

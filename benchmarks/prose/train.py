@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Trains the weights of prose evidence, and reports how they hold on repositories that they have not seen.
+
+    python benchmarks/prose/train.py SENTENCES.jsonl [--write]
+
+SENTENCES.jsonl has one graded sentence a line: `repo`, `at` (`path:line` or `path#cell`), `heading`, `text` and `grades` (criterion to
+`full`, `part` or `mention`). A third of the repositories, by a hash of their names, is kept unseen: the figures are on it, beside those of a
+keyword baseline (any of the criterion's anchor lists). `--write` then trains on all of it and writes `rules/weights/prose.json`.
+Needs numpy and scikit-learn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from portfolio_check.evidence.corpus import Corpus, Phrase
+from portfolio_check.evidence.features import features
+from portfolio_check.facts import Facts, Place, Sentence
+from portfolio_check.rules.packs import packs_folder, shipped_packs
+
+ANCHORS = {
+    "baseline": ["baseline"],
+    "data-assumptions": ["data property", "data strong", "data choice"],
+    "data-source": ["data word", "source verb", "source host", "public data set", "synthetic", "data source heading"],
+    "error-analysis": ["error display", "error talk", "observation", "segment", "metric name"],
+    "failure-modes": ["limit word", "limit heading", "error talk", "plan", "plan heading", "negation", "certainty"],
+    "label-definition": ["target word", "target strict", "target heading", "predict verb", "values words"],
+    "label-meaning": ["target word", "target strict", "predict verb", "motivation", "proxy", "window", "world event"],
+    "metric-choice": ["metric name", "metric word", "metric heading", "imbalance", "error cost"],
+    "model-choice": ["model name", "choose", "compare"],
+    "monitoring-plan": ["watch word", "drift word", "service watch", "consequence"],
+    "product-decision": ["actor", "action", "decision heading", "motivation"],
+    "retraining-rollback": ["retrain", "rollback", "schedule", "trigger"],
+}
+STRENGTH = 0.3
+"""Inverse of the L2 penalty; chosen by five folds over the seen repositories."""
+
+
+def read(path: Path) -> Iterator[tuple[str, Phrase, Phrase | None, dict[str, str]]]:
+    """Repository, sentence, the sentence before it, and grades."""
+    vocabulary = shipped_packs().vocabulary()
+    rows: dict[str, list[dict]] = defaultdict(list)
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            rows[row["repo"]].append(row)
+    for repo, of_repo in rows.items():
+        facts = []
+        for row in of_repo:
+            at = row["at"]
+            name, _, number = at.rpartition("#" if "#" in at else ":")
+            place = Place(name, 1, int(number)) if "#" in at else Place(name, int(number))
+            text = row["text"].strip()
+            role = "row" if text.startswith("|") else "item" if "list" in row else "paragraph"
+            facts.append(Sentence(place, text, role, (row["heading"],) if row["heading"] else ()))
+        before: Phrase | None = None
+        for row, phrase in zip(of_repo, Corpus(Facts(facts), vocabulary).phrases, strict=False):
+            same = before is not None and before.place.path == phrase.place.path
+            yield repo, phrase, before if same else None, row["grades"]
+            before = phrase
+
+
+def unseen(repo: str) -> bool:
+    return int(hashlib.sha1(repo.encode(), usedforsecurity=False).hexdigest(), 16) % 3 == 0
+
+
+def f1(hit: int, said: int, true: int) -> float:
+    return 2 * hit / (said + true) if said + true else 0.0
+
+
+def best_threshold(scores: np.ndarray, truth: np.ndarray) -> float:
+    order = np.argsort(-scores)
+    hits = np.cumsum(truth[order])
+    figures = 2 * hits / (np.arange(1, len(truth) + 1) + truth.sum())
+    return float(scores[order][figures.argmax()])
+
+
+def fit(matrix, truth):
+    return LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, truth)
+
+
+def threshold_of(matrix, truth, groups) -> float:
+    """From scores that each fold gives to repositories outside it."""
+    scores = np.full(len(truth), -99.0)
+    for inside, outside in GroupKFold(5).split(matrix, truth, groups):
+        if truth[inside].any():
+            scores[outside] = fit(matrix[inside], truth[inside]).decision_function(matrix[outside])
+    return best_threshold(scores, truth)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    rows = list(read(args.sentences))
+    repos = np.array([repo for repo, *_ in rows])
+    held = np.array([unseen(repo) for repo in repos])
+    seen_of = [dict.fromkeys(features(phrase, before), 1.0) for _, phrase, before, _ in rows]
+    models = {}
+    print(f"{'criterion':22}{'unseen':>7} {'keyword F1':>11} {'some F1':>8} {'full F1':>8}   precision/recall of some")
+    for criterion, anchors in ANCHORS.items():
+        gate = np.array([phrase.about(*anchors) and len(phrase.words) > 2 for _, phrase, *_ in rows])
+        some = np.array([grades.get(criterion) in ("full", "part") for *_, grades in rows])
+        full = np.array([grades.get(criterion) == "full" for *_, grades in rows])
+        vectorizer = DictVectorizer()
+        inside = np.flatnonzero(gate)
+        matrix = vectorizer.fit_transform([seen_of[i] for i in inside])
+        known = ~held[inside]
+        figures, parts = [], {}
+        for name, truth in (("some", some[inside]), ("full", full[inside])):
+            limit = threshold_of(matrix[known], truth[known], repos[inside][known])
+            said = fit(matrix[known], truth[known]).decision_function(matrix[~known]) >= limit
+            hit, true = int((said & truth[~known]).sum()), int((some if name == "some" else full)[held].sum())
+            figures.append((f1(hit, int(said.sum()), true), hit / max(1, said.sum()), hit / max(1, true)))
+            if args.write:
+                model = fit(matrix, truth)
+                names = vectorizer.get_feature_names_out()
+                weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.02}
+                parts[name] = {"": round(float(model.intercept_[0]), 3), **weights}
+                parts[name + "_from"] = round(threshold_of(matrix, truth, repos[inside]), 3)
+        keyword = f1(int((gate & some & held).sum()), int((gate & held).sum()), int((some & held).sum()))
+        (a, p, r), (b, *_) = figures
+        print(f"{criterion:22}{int(some[held].sum()):>7} {keyword:>11.2f} {a:>8.2f} {b:>8.2f}   {p:.2f}/{r:.2f}")
+        models[criterion] = {"anchors": anchors, **parts}
+    if args.write:
+        target = packs_folder() / "weights" / "prose.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(models, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"written: {target.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line. Nothing but click is imported before it is needed, so that `--help` and `--version` are quick."""

@@ -1,0 +1,1 @@
+"""Evidence: facts put together into what a reviewer argues with; slots carry values and places, and may be empty."""

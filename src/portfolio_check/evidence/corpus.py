@@ -1,0 +1,286 @@
+"""Facts made ready to argue from: every sentence with the meanings found in it, every call with the lists its name is on.
+
+Everything here is computed once for a review; the extractors beside this file only combine it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from portfolio_check.evidence.model import Slot
+from portfolio_check.facts import Assignment, Call, Cell, Command, Definition, Entry, Facts, Import, Place, Sentence
+from portfolio_check.language.mood import Mood, mood_of
+from portfolio_check.language.names import NameLists
+from portfolio_check.language.terms import TermLists
+from portfolio_check.language.tokens import cached_tokens, numbers, tokens
+
+if TYPE_CHECKING:
+    from portfolio_check.evidence.weighing import Graded, Weights
+
+QUOTE = 120
+_BOILERPLATE = {"license", "licence", "code_of_conduct", "code-of-conduct", "security", "changelog", "contributing", "authors", "notice"}
+
+
+class Vocabulary:
+    """The term lists and name lists that evidence is read with, and the weights by which sentences are weighed."""
+
+    def __init__(self, terms: TermLists, names: NameLists, weights: Mapping[str, Weights] | None = None) -> None:
+        self.terms = terms
+        self.names = names
+        self.weights = weights or {}
+
+
+class Phrase:
+    """A sentence with the meanings found in it, in its headings and in its lead-in."""
+
+    __slots__ = ("_numbers", "headings", "lead", "mood", "sentence", "terms", "words")
+
+    def __init__(
+        self, sentence: Sentence, words: tuple[str, ...], terms: dict[str, int], headings: frozenset[str], lead: frozenset[str]
+    ) -> None:
+        self.sentence = sentence
+        self.words = words
+        self.terms = terms
+        self.headings = headings
+        self.lead = lead
+        self.mood = mood_of(sentence.text, terms, headings, sentence.task)
+        self._numbers: tuple[str, ...] | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Numbers in the sentence, as written."""
+        if self._numbers is None:
+            self._numbers = numbers(self.sentence.text)
+        return self._numbers
+
+    @property
+    def place(self) -> Place:
+        """Where the sentence stands."""
+        return self.sentence.place
+
+    def has(self, *lists: str) -> bool:
+        """Whether each of these lists was found in the sentence itself."""
+        terms = self.terms
+        return all(name in terms for name in lists)
+
+    def any(self, *lists: str) -> bool:
+        """Whether one of these lists was found in the sentence itself."""
+        terms = self.terms
+        return any(name in terms for name in lists)
+
+    def about(self, *lists: str) -> bool:
+        """Whether one of these lists was found in the sentence, its lead-in or its headings."""
+        return any(name in self.terms or name in self.lead or name in self.headings for name in lists)
+
+    def slot(self, value: str = "") -> Slot:
+        """A slot filled by this sentence."""
+        return Slot(value or self.sentence.text[:QUOTE], self.sentence.place, self.sentence.text[:QUOTE])
+
+
+def code_slot(fact: Call | Assignment | Definition, value: str = "") -> Slot:
+    """A slot filled by a line of code."""
+    return Slot(value or fact.text[:QUOTE], fact.place, fact.text[:QUOTE])
+
+
+class Corpus:
+    """All facts of a tree, read with a vocabulary."""
+
+    def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
+        self.facts = facts
+        self.vocabulary = vocabulary
+        self._heading_sets: dict[tuple[str, ...], frozenset[str]] = {}
+        self._lead_sets: dict[str, frozenset[str]] = {}
+
+    # prose
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """Every sentence of prose and code, in order."""
+        terms = self.vocabulary.terms
+        phrases = []
+        for sentence in self.facts.of(Sentence):
+            if is_boilerplate(sentence.place.path):
+                continue
+            words = tokens(sentence.text)
+            lead = self._lead(sentence.lead) if sentence.lead else frozenset[str]()
+            phrases.append(Phrase(sentence, words, terms.hits(words), self._headings(sentence.headings), lead))
+        return phrases
+
+    @cached_property
+    def prose(self) -> list[Phrase]:
+        """What was written as prose: documents and notebook Markdown, without comments and strings of code, and without headings."""
+        return [phrase for phrase in self.phrases if not phrase.sentence.code and phrase.sentence.role != "heading"]
+
+    @cached_property
+    def told(self) -> list[Phrase]:
+        """Prose, and the docstrings, comments and strings of code; without headings."""
+        return [phrase for phrase in self.phrases if phrase.sentence.role != "heading"]
+
+    @cached_property
+    def blocks(self) -> dict[tuple[str, int | None, int], list[Phrase]]:
+        """Phrases of one paragraph, list or table, keyed by path, cell and block."""
+        blocks: dict[tuple[str, int | None, int], list[Phrase]] = {}
+        for phrase in self.phrases:
+            place = phrase.sentence.place
+            blocks.setdefault((place.path, place.cell, phrase.sentence.block), []).append(phrase)
+        return blocks
+
+    def block_of(self, phrase: Phrase) -> list[Phrase]:
+        """The paragraph, list or table that a phrase belongs to."""
+        place = phrase.sentence.place
+        return self.blocks[place.path, place.cell, phrase.sentence.block]
+
+    def _headings(self, headings: tuple[str, ...]) -> frozenset[str]:
+        found = self._heading_sets.get(headings)
+        if found is None:
+            hits: set[str] = set()
+            # The two nearest headings carry the meaning; the title of the document is about everything.
+            for heading in headings[-2:]:
+                hits.update(self.vocabulary.terms.hits(cached_tokens(heading)))
+            found = self._heading_sets[headings] = frozenset(hits)
+        return found
+
+    def _lead(self, lead: str) -> frozenset[str]:
+        found = self._lead_sets.get(lead)
+        if found is None:
+            found = self._lead_sets[lead] = frozenset(self.vocabulary.terms.hits(tokens(lead)))
+        return found
+
+    @cached_property
+    def graded(self) -> dict[str, list[Graded]]:
+        """Sentences that carry a criterion, or part of it, by criterion; the weightiest first."""
+        from portfolio_check.evidence.weighing import weigh
+
+        return weigh(self.phrases, self.vocabulary.weights)
+
+    # code
+
+    @cached_property
+    def calls(self) -> dict[str, list[Call]]:
+        """Calls by the list their resolved name is on; a method of a variable counts as one of what the variable was made by."""
+        found: dict[str, list[Call]] = {name: [] for name in self.vocabulary.names.names}
+        for call in self.facts.of(Call):
+            for name in self.vocabulary.names.lists_of(self.resolved(call)):
+                found[name].append(call)
+        return found
+
+    @cached_property
+    def imported(self) -> dict[str, list[Import]]:
+        """Imports by the list their name, or anything below it, is on."""
+        found: dict[str, list[Import]] = {name: [] for name in self.vocabulary.names.names}
+        for fact in self.facts.of(Import):
+            names = self.vocabulary.names.lists_of(fact.name) | self.vocabulary.names.lists_of(fact.name + ".x")
+            for name in names:
+                found[name].append(fact)
+        return found
+
+    @cached_property
+    def _made_by(self) -> dict[tuple[str, str], str]:
+        made: dict[tuple[str, str], str] = {}
+        for call in self.facts.of(Call):
+            for result in call.results:
+                made[call.place.path, result] = call.name
+        return made
+
+    def resolved(self, call: Call) -> str:
+        """The call's name; for a method of a variable, the name of what made the variable and the method."""
+        if call.name.startswith(".") and call.receiver:
+            maker = self._made_by.get((call.place.path, call.receiver), "")
+            if maker and not maker.startswith("."):
+                return maker + call.name
+        return call.name
+
+    def decorated(self, list_name: str) -> Iterator[tuple[Definition, str]]:
+        """Definitions with a decorator whose name is on a list, and that name."""
+        lists_of = self.vocabulary.names.lists_of
+        for definition in self.facts.of(Definition):
+            for decorator in definition.decorators:
+                if list_name in lists_of(decorator) or list_name in lists_of(self._decorator_maker(definition, decorator)):
+                    yield definition, decorator
+                    break
+
+    def _decorator_maker(self, definition: Definition, decorator: str) -> str:
+        root, _, method = decorator.partition(".")
+        maker = self._made_by.get((definition.place.path, root), "")
+        return f"{maker}.{method}" if maker else decorator
+
+    # files
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Files of the tree by path."""
+        return {entry.place.path: entry for entry in self.facts.of(Entry)}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Folders of the tree."""
+        return frozenset(str(parent) for path in self.entries for parent in PurePosixPath(path).parents)
+
+    @cached_property
+    def base_names(self) -> dict[str, list[str]]:
+        """Paths by file name."""
+        names: dict[str, list[str]] = {}
+        for path in self.entries:
+            names.setdefault(path.rpartition("/")[2], []).append(path)
+        return names
+
+    @cached_property
+    def commands(self) -> list[Command]:
+        """Commands that documents show."""
+        return self.facts.of(Command)
+
+    @cached_property
+    def ran_cells(self) -> frozenset[tuple[str, int]]:
+        """Notebook code cells that have outputs."""
+        return frozenset(
+            (cell.place.path, cell.place.cell)
+            for cell in self.facts.of(Cell)
+            if cell.kind == "code" and cell.outputs and cell.place.cell is not None
+        )
+
+    def exists(self, path: str) -> bool:
+        """Whether a path that somebody wrote is a file or folder of the tree, from the root or from any folder."""
+        path = path.strip("./").rstrip("/")
+        if not path:
+            return True
+        if path in self.entries or path in self.folders:
+            return True
+        name = path.rpartition("/")[2]
+        suffix = "/" + path
+        return any(known.endswith(suffix) for known in self.base_names.get(name, ())) or any(
+            folder.endswith(suffix) for folder in self.folders
+        )
+
+
+def is_boilerplate(path: str) -> bool:
+    """Whether a document is one of those every repository may copy: licence, code of conduct, …"""
+    name = path.rpartition("/")[2].casefold()
+    return name.partition(".")[0] in _BOILERPLATE
+
+
+def is_readme(path: str) -> bool:
+    """Whether a path is a README, at the root or in a folder."""
+    return path.rpartition("/")[2].casefold().startswith("readme")
+
+
+def is_test(path: str) -> bool:
+    """Whether a path is that of a test module."""
+    name = path.rpartition("/")[2]
+    folders = path.casefold().split("/")[:-1]
+    return name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py") or "tests" in folders or "test" in folders)
+
+
+def doc_rank(place: Place) -> tuple[int, int, str]:
+    """Sort key by how soon a reviewer reads a place: the root README, other documents, notebooks, code."""
+    path = place.path
+    depth = path.count("/")
+    if is_readme(path):
+        return (0 if depth == 0 else 1, depth, path)
+    if path.endswith((".md", ".rst", ".txt", ".qmd", ".Rmd")):
+        return (2, depth, path)
+    if place.cell is not None:
+        return (3, depth, path)
+    return (4, depth, path)

@@ -1,0 +1,45 @@
+"""What is seen of a sentence when it is weighed: the meanings in it, in its headings and in the sentence before; its form and mood.
+
+No word as such is a feature, only the term lists that words are on, so that what was learnt on English holds for every vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+
+from portfolio_check.evidence.corpus import Phrase
+
+_COMPARED = re.compile(r"[<>≥≤]=?\s*\$?\d")
+_IDENTIFIER = re.compile(r"\b[a-zA-Z]+_\w+\b")
+_LENGTHS = ((5, "under 5"), (10, "under 10"), (20, "under 20"), (35, "under 35"))
+
+
+def features(phrase: Phrase, before: Phrase | None) -> list[str]:
+    """Names of the features that a sentence has; each is there or not.
+
+    Args:
+        phrase: the sentence.
+        before: the sentence before it in the same file, None for the first.
+    """
+    sentence, terms = phrase.sentence, phrase.terms
+    found = [f"in {name}" for name in terms]
+    found += [f"under {name}" for name in phrase.headings]
+    if before is not None:
+        found += [f"after {name}" for name in before.terms]
+    found.append(f"role {sentence.role}")
+    found.append(f"mood {phrase.mood}")
+    words = len(phrase.words)
+    found.append("length " + next((name for most, name in _LENGTHS if words < most), "over 35"))
+    found.append(f"numbers {min(len(phrase.numbers), 3)}")
+    text = sentence.text
+    if "%" in text:
+        found.append("has percent")
+    if _COMPARED.search(text):
+        found.append("has bound")
+    if _IDENTIFIER.search(text):
+        found.append("has identifier")
+    if text.endswith(":"):
+        found.append("leads in")
+    if "because" in terms:
+        found += [f"because and {name}" for name in terms if name != "because"]
+    return found

@@ -1,0 +1,118 @@
+"""Scores of models: what is computed, what is visible, which one is the reference that any model must beat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, doc_rank, is_test
+from portfolio_check.evidence.model import Score, Slot
+from portfolio_check.evidence.visible import Visible, visible_scores
+from portfolio_check.facts import Assignment, Call, Definition
+from portfolio_check.language.mood import Mood
+from portfolio_check.language.tokens import tokens
+
+_BASELINE_NAME = re.compile(r"(^|_)(baseline|naive|dummy|majority)(_|$)", re.I)
+_NOT_MODEL = re.compile(r"baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes", re.I)
+_CONSTANT = re.compile(r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred", re.I)
+
+
+def scores(corpus: Corpus) -> list[Score]:
+    """Scores: references, simple models, then every computed and visible score, the fullest first in each group."""
+    visible = visible_scores(corpus)
+    references = sorted(_references(corpus, visible), key=lambda score: (score.compared is None, score.value is None, doc_rank(_place(score).place)))
+    return [*references[:6], *_simple(corpus, visible)[:4], *_finals(corpus, visible)]
+
+
+def _place(score: Score) -> Slot:
+    slot = score.value or score.model or score.computed
+    assert slot is not None
+    return slot
+
+
+def _says_baseline(corpus: Corpus, text: str) -> bool:
+    hits = corpus.vocabulary.terms.hits(tokens(text[:400]))
+    return "baseline" in hits and "baseline other" not in hits
+
+
+def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
+    rest: dict[tuple[str, int | None], list[Visible]] = {}
+    for one in visible:
+        if not _says_baseline(corpus, one.model):
+            rest.setdefault((one.slot.place.path, None), []).append(one)
+    everything = [one for ones in rest.values() for one in ones]
+    for one in visible:
+        if not _says_baseline(corpus, one.model):
+            continue
+        near = [other for other in rest.get((one.slot.place.path, None), ()) if other.slot.place != one.slot.place]
+        other = min(near, key=lambda o: abs(o.slot.place.line - one.slot.place.line), default=None) or next(iter(everything), None)
+        both = _two_values(one)
+        yield Score(role="reference", model=one.slot, metric=one.slot, value=one.slot, compared=other.slot if other else one.slot if both else None)
+    ran = corpus.ran_cells
+    for call in corpus.calls["dummy model"]:
+        if not is_test(call.place.path):
+            shown = (call.place.path, call.place.cell) in ran if call.place.cell else False
+            slot = code_slot(call)
+            scored = any(other.place.path == call.place.path for other in corpus.calls["metric"])
+            value = slot if shown and scored else None
+            yield Score(role="reference", model=slot, computed=slot if scored else None, value=value, compared=everything[0].slot if value and everything else None)
+    for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Definition)):
+        if is_test(fact.place.path):
+            continue
+        names = fact.targets if isinstance(fact, Assignment) else (fact.name,)
+        constant = isinstance(fact, Assignment) and bool(_CONSTANT.search(fact.value))
+        if constant or any(_BASELINE_NAME.search(name) and not _NOT_MODEL.search(name) for name in names):
+            slot = code_slot(fact)
+            shown = fact.place.cell is not None and any(one.slot.place.path == fact.place.path and one.slot.place.cell in (fact.place.cell, fact.place.cell + 1) for one in visible if one.origin == "output")
+            yield Score(role="reference", model=slot, computed=slot, value=slot if shown else None, compared=everything[0].slot if shown and everything else None)
+    for phrase in corpus.told:
+        if phrase.has("baseline") and "baseline other" not in phrase.terms and phrase.mood is not Mood.PLAN and phrase.any("model name", "simple model", "metric name", "compare", "predict verb"):
+            yield Score(role="reference", model=phrase.slot())
+
+
+def _two_values(one: Visible) -> bool:
+    return len(re.findall(r"(?<![\w.])\d*[.,]\d{2,}|\d+(?:[.,]\d+)?\s?%", one.slot.quote)) >= 2 and one.origin == "prose"
+
+
+def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
+    kinds = {call.name.rpartition(".")[2] for call in corpus.calls["model"] if not is_test(call.place.path)}
+    rows = [one for one in visible if one.origin in ("table", "output", "file") and "simple model" in corpus.vocabulary.terms.hits(tokens(one.model[:200]))]
+    found = [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]]
+    scored = {call.place.path for name in ("metric", "score method", "cross validation") for call in corpus.calls[name]}
+    if len(kinds) >= 2:
+        for call in corpus.calls["simple model"]:
+            if not is_test(call.place.path) and call.place.path in scored:
+                found.append(Score(role="simple", model=code_slot(call), computed=code_slot(call)))
+    return found
+
+
+def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:
+    computed = [call for call in corpus.calls["metric"] if not is_test(call.place.path)]
+    held_out = [call for call in computed if any("test" in use or "val" in use for use in call.uses)]
+    others = [call for call in corpus.calls["score method"] if not is_test(call.place.path) and call.uses]
+    scoring = [call for call in (*corpus.calls["cross validation"], *corpus.calls["search"]) if not is_test(call.place.path)]
+    calls: list[Call] = [*held_out, *[c for c in computed if c not in held_out], *others, *scoring]
+    by_hand = [
+        assignment
+        for assignment in corpus.facts.of(Assignment)
+        if not is_test(assignment.place.path) and any(re.search(r"(^|_)(acc|accuracy|rmse|mae|f1|auc|mape)(_|$)", target, re.I) for target in assignment.targets)
+    ]
+    first: Call | Assignment | None = calls[0] if calls else by_hand[0] if by_hand else None
+    compute = code_slot(first) if first else None
+    order = {"prose": 0, "table": 0, "output": 1, "file": 2}
+    shown = sorted(visible, key=lambda one: (order[one.origin], doc_rank(one.slot.place)))
+    picked = _spread(shown)
+    if not picked:
+        return [Score(role="final", metric=compute, computed=compute)] if compute else []
+    found = [Score(role="final", metric=one.slot, value=one.slot, computed=compute) for one in picked]
+    return [*found, *(Score(role="final", computed=code_slot(call)) for call in calls[:3])]
+
+
+def _spread(shown: list[Visible]) -> list[Visible]:
+    """One visible value of each origin first, so that the places shown differ."""
+    first = {one.origin: one for one in reversed(shown)}
+    heads = [one for one in shown if first[one.origin] is one]
+    return heads[:3]
+
+
+__all__ = ["QUOTE", "scores"]

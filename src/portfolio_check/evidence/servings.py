@@ -1,0 +1,204 @@
+"""Ways from a saved model to a prediction, how they are documented, and how they are packaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_readme, is_test
+from portfolio_check.evidence.model import Serving, Slot
+from portfolio_check.facts import Call, Command, Container, Definition, Link, Service, Setting
+from portfolio_check.language.mood import Mood
+
+_ROUTE = re.compile(r"\.(route|get|post|put|api|api_route|websocket)$")
+_PREDICTS = re.compile(r"predict|infer|score|classif|forecast|recommend|detect|generate|recogn", re.I)
+_SCRIPT = re.compile(r"(^|/)(batch_)?(predict\w*|infer\w*|inference\w*|score|scoring|batch\w*|serve\w*|demo|app|main|service|classify|forecast|api|server|lambda_function|run_model|generate_predictions?)\.py$", re.I)
+_USES = re.compile(
+    r"curl\s|http\s+(post|:)|wget\s.*predict|requests\.(post|get)|streamlit\s+run|uvicorn\s|gunicorn\s|waitress-serve|flask\s+run|fastapi\s+(run|dev)|bentoml\s+serve|mlflow\s+models\s+serve|gradio\s"
+    r"|python3?\s+(-m\s+)?[\w./-]*(predict|infer|score|scoring|app|serve|main|demo|api|batch|server|generate|classify|forecast|test_api|client)[\w./-]*|docker\s+run|docker[- ]compose\s+up|invoke|make\s+(predict|serve|run|score|api|app|inference|start)\b|ray\s+serve|localhost:\d+/\w+|/predict\b",
+    re.I,
+)
+_DEPLOYS = re.compile(
+    r"docker\s+(build|run|push|pull|image)|docker[- ]compose\b|podman\s|kubectl\s|helm\s|minikube|kind\s+(create|load)|gcloud\s+(run|builds|app|functions|compute)|aws\s+(ecr|lambda|ecs|eks|elasticbeanstalk|cloudformation|sagemaker)|eb\s+(init|create|deploy)|eksctl"
+    r"|heroku\s|fly(ctl)?\s+(deploy|launch)|terraform\s+(init|apply|plan)|sam\s+(build|deploy)|serverless\s+deploy|sls\s+deploy|az\s+(webapp|container|acr|functionapp|ml)|bentoml\s+(containerize|build)|railway\s|render|vercel|make\s+(docker|deploy|build|up|image|container|k8s)[\w-]*",
+    re.I,
+)
+_HOSTED = re.compile(r"streamlit\.app|streamlitapp\.com|share\.streamlit|huggingface\.co/spaces|hf\.space|onrender\.com|herokuapp\.com|\.run\.app|elasticbeanstalk\.com|fly\.dev|railway\.app|vercel\.app|azurewebsites\.net|pythonanywhere\.com|execute-api|netlify\.app|\.elb\.|appspot\.com", re.I)
+_PATH_IN_COMMAND = re.compile(r"(?<![\w/.:-])([\w.-]+(?:/[\w.-]+)*\.(?:py|sh|ipynb))\b")
+_SERVES = re.compile(r"uvicorn|gunicorn|waitress|flask|streamlit|bentoml|fastapi|predict|serve|app\.py|main\.py|api|lambda|gradio|mlflow|python", re.I)
+_NOT_SERVING = re.compile(r"jupyter|notebook|postgres|grafana|adminer|airflow|mlflow server|mage", re.I)
+
+
+def servings(corpus: Corpus) -> list[Serving]:
+    """Servings, the most complete first."""
+    ways = list(_ways(corpus))
+    documented = _documented(corpus)
+    broken = _broken(corpus)
+    packaging = _packaging(corpus)
+    deploys = _deploys(corpus)
+    found: list[Serving] = []
+    for how, loads in ways[:3] or [(None, None)]:
+        found.append(
+            Serving(
+                how=how,
+                loads=loads,
+                documented=documented if how else None,
+                packaging=packaging[0] if packaging else None,
+                deploys=deploys[0] if deploys else None,
+                broken=broken,
+            )
+        )
+    found.extend(Serving(packaging=slot) for slot in packaging[1:3])
+    found.extend(Serving(deploys=slot) for slot in deploys[1:3])
+    found.extend(Serving(notebook=slot) for slot in _in_notebooks(corpus))
+    if documented and not ways:
+        found.append(Serving(documented=documented, broken=broken))
+    return found
+
+
+def _ways(corpus: Corpus) -> Iterator[tuple[Slot, Slot | None]]:
+    loads: dict[str, Call] = {}
+    for call in corpus.calls["load artifact"]:
+        if not is_test(call.place.path) and call.place.cell is None:
+            loads.setdefault(call.place.path, call)
+    any_load = next(iter(loads.values()), None)
+    found: list[tuple[int, Slot, Slot | None]] = []
+    for definition in corpus.facts.of(Definition):
+        path = definition.place.path
+        if is_test(path) or definition.empty or definition.place.cell is not None:
+            continue
+        route = any(_ROUTE.search("." + decorator) or decorator.endswith(("bentoml.api", "bentoml.service")) for decorator in definition.decorators)
+        if route and (_PREDICTS.search(definition.name + definition.text) or path in loads):
+            load = loads.get(path, any_load)
+            found.append((0 if _PREDICTS.search(definition.name) else 1, code_slot(definition), code_slot(load) if load else None))
+        elif definition.name in ("lambda_handler", "handler", "predict_endpoint") and not definition.scope:
+            load = loads.get(path, any_load)
+            found.append((1, code_slot(definition), code_slot(load) if load else None))
+    routed = {slot.place.path for _, slot, _ in found}
+    for call in corpus.facts.of(Call):
+        if call.decorates and _ROUTE.search(call.name) and not is_test(call.place.path) and call.place.cell is None:
+            route_text = " ".join(call.arguments)
+            if _PREDICTS.search(route_text + call.decorates) or call.place.path in loads:
+                load = loads.get(call.place.path, any_load)
+                found.append((0 if _PREDICTS.search(route_text + call.decorates) else 1, code_slot(call), code_slot(load) if load else None))
+                routed.add(call.place.path)
+    shows: dict[str, list[Call]] = {}
+    for call in corpus.calls["app"]:
+        if call.place.cell is None and not is_test(call.place.path):
+            shows.setdefault(call.place.path, []).append(call)
+    for path, calls in shows.items():
+        predicting = path in loads or any(c.place.path == path for c in corpus.facts.of(Call) if c.name.endswith((".predict", ".predict_proba")))
+        if len(calls) >= 3 and (predicting or any_load):
+            load = loads.get(path, any_load)
+            found.append((1 if predicting else 2, code_slot(calls[0]), code_slot(load) if load else None))
+    for path, load in loads.items():
+        if path in routed or path in shows:
+            continue
+        predicts = next((c for c in corpus.facts.of(Call) if c.place.path == path and (c.name.endswith((".predict", ".predict_proba", ".transform", ".run")) or c.name.startswith("predict"))), None)
+        if _SCRIPT.search(path) or predicts:
+            commanded = any(call.place.path == path for call in corpus.calls["command line"])
+            found.append((1 if commanded and _SCRIPT.search(path) else 3, code_slot(predicts or load), code_slot(load)))
+    found.sort(key=lambda item: (item[0], item[2] is None, item[1].place))
+    for _, how, loaded in found:
+        yield how, loaded
+
+
+def _documented(corpus: Corpus) -> Slot | None:
+    """A documented command or request that uses the model; the best is a request with its payload."""
+    best: tuple[int, Slot] | None = None
+    for command in corpus.commands:
+        if not _is_doc(command.place.path) or not _USES.search(command.text):
+            continue
+        named = _PATH_IN_COMMAND.findall(command.text)
+        if any(not corpus.exists(path) for path in named):
+            continue
+        points = 2 + 2 * bool(re.search(r"curl|requests\.|http\s|localhost:\d+/|predict|infer|score", command.text, re.I)) + is_readme(command.place.path)
+        points -= 3 * bool(re.search(r"train|test|mlflow (ui|server)|jupyter|prefect|airflow", command.text, re.I) and not re.search(r"predict", command.text, re.I))
+        if points > 1 and (best is None or points > best[0]):
+            best = (points, Slot(command.text[:QUOTE], command.place, command.text[:QUOTE]))
+    if best:
+        return best[1]
+    for link in corpus.facts.of(Link):
+        if _HOSTED.search(link.target) and _is_doc(link.place.path):
+            return Slot(link.target[:60], link.place, link.target[:QUOTE])
+    return None
+
+
+def _is_doc(path: str) -> bool:
+    return path.casefold().endswith((".md", ".rst", ".txt", ".qmd")) or is_readme(path)
+
+
+def _broken(corpus: Corpus) -> Slot | None:
+    for command in corpus.commands:
+        if is_readme(command.place.path) and _USES.search(command.text):
+            for path in _PATH_IN_COMMAND.findall(command.text):
+                if not corpus.exists(path) and not corpus.base_names.get(path.rpartition("/")[2]):
+                    return Slot(path, command.place, command.text[:QUOTE])
+    return None
+
+
+def _packaging(corpus: Corpus) -> list[Slot]:
+    found: list[tuple[int, Slot]] = []
+    for container in corpus.facts.of(Container):
+        missing = [c for c in container.copies if not _in_context(corpus, container, c)]
+        points = 2 + 2 * bool(_SERVES.search(container.command)) - 2 * bool(missing) - 3 * bool(_NOT_SERVING.search(container.base + container.command))
+        found.append((points, Slot(container.place.path, container.place, container.text[:QUOTE])))
+    for service in corpus.facts.of(Service):
+        own = bool(service.build) or service.tool not in ("compose",)
+        points = 2 + own - 2 * bool(_NOT_SERVING.search(service.name + service.image + service.command))
+        if service.tool in ("streamlit",):
+            points = 1
+        found.append((points, Slot(service.name, service.place, service.text[:QUOTE])))
+    for setting in corpus.facts.of(Setting):
+        if setting.key == "sdk" and is_readme(setting.place.path):
+            found.append((3, Slot("space", setting.place, setting.text[:QUOTE])))
+    found.sort(key=lambda pair: (-pair[0], pair[1].place))
+    return [slot for points, slot in found if points > 0]
+
+
+def _in_context(corpus: Corpus, container: Container, source: str) -> bool:
+    source = source.strip("\"'[] ,").removeprefix("./")
+    if not source or source == "." or "$" in source or "*" in source or "?" in source:
+        return True
+    folder = str(PurePosixPath(container.place.path).parent)
+    return corpus.exists(source) or corpus.exists(f"{folder}/{source}")
+
+
+def _deploys(corpus: Corpus) -> list[Slot]:
+    found: list[tuple[int, Slot]] = []
+    for command in corpus.commands:
+        if _DEPLOYS.search(command.text) and _is_doc(command.place.path):
+            db = bool(re.search(r"postgres|mlflow|mage|airflow|grafana|kestra", command.text, re.I))
+            found.append((4 - 2 * db, Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])))
+    for link in corpus.facts.of(Link):
+        if _HOSTED.search(link.target) and _is_doc(link.place.path):
+            found.append((3, Slot(link.target[:60], link.place, link.target[:QUOTE])))
+    for phrase in corpus.prose:
+        if _tells_deployment(phrase):
+            found.append((1, phrase.slot()))
+    found.sort(key=lambda pair: (-pair[0], doc_rank(pair[1].place), pair[1].place))
+    return [slot for _, slot in found]
+
+
+def _tells_deployment(phrase: Phrase) -> bool:
+    return (
+        phrase.has("deploy word", "serving word")
+        and phrase.mood is not Mood.PLAN
+        and bool(re.search(r"deployed (on|to|at|with|using|in|as)|hosted (on|at)|desplegad|implantad|available at", phrase.sentence.text, re.I))
+    )
+
+
+def _in_notebooks(corpus: Corpus) -> list[Slot]:
+    loaded = {call.place.path for call in corpus.calls["load artifact"] if call.place.cell is not None}
+    slots = []
+    for call in corpus.facts.of(Call):
+        if call.place.cell is not None and call.name.endswith((".predict", ".predict_proba")):
+            if call.place.path in loaded or re.search(r"new|sample|custom|submission|test_df|single|example|input|customer|patient", " ".join(call.arguments), re.I):
+                slots.append(code_slot(call))
+            if len(slots) >= 2:
+                break
+    return slots
+
+
+__all__ = ["Command", "servings"]

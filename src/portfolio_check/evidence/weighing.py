@@ -1,0 +1,78 @@
+"""Weighs sentences: how far one would by itself carry a criterion, by a small linear model over the features of `features.py`.
+
+The weights are data of the rules folder (`weights/prose.json`), made by `benchmarks/prose/train.py`; docs/accuracy.md says on what, and how
+well they hold on prose that they have not seen. A sentence without any of a criterion's anchor lists is never weighed for it: the model
+weighs evidence, it does not find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from portfolio_check.evidence.corpus import Phrase
+from portfolio_check.evidence.features import features
+
+
+class Weights(Struct, frozen=True):
+    """The linear model of one criterion."""
+
+    anchors: tuple[str, ...]
+    """Term lists of which the sentence, its lead-in or its headings must have one."""
+    some: dict[str, float]
+    """Weight by feature for "real evidence, perhaps with an empty slot"; the key "" is the intercept."""
+    full: dict[str, float]
+    """Likewise for "would by itself carry the criterion"."""
+    some_from: float
+    """Sum of weights from which a sentence counts as some evidence."""
+    full_from: float
+
+
+class Graded(Struct, frozen=True):
+    """A sentence that was weighed."""
+
+    phrase: Phrase
+    grade: int
+    """2: would by itself carry the criterion; 1: some evidence."""
+    weight: float
+    """Larger is better; comparable within a criterion and grade."""
+
+
+def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, list[Graded]]:
+    """Sentences that are evidence, by criterion, the weightiest first.
+
+    Args:
+        phrases: sentences in the order of their files.
+        weights: the model of each criterion.
+    """
+    graded: dict[str, list[Graded]] = {name: [] for name in weights}
+    anchors: dict[str, list[str]] = {}
+    for name, model in weights.items():
+        for anchor in model.anchors:
+            anchors.setdefault(anchor, []).append(name)
+    before: Phrase | None = None
+    for phrase in phrases:
+        if before is not None and before.place.path != phrase.place.path:
+            before = None
+        wanted = {name for terms in (phrase.terms, phrase.headings, phrase.lead) for term in terms if term in anchors for name in anchors[term]}
+        if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
+            seen = features(phrase, before)
+            for name in wanted:
+                model = weights[name]
+                some = model.some
+                weight = some.get("", 0.0)
+                for feature in seen:
+                    weight += some.get(feature, 0.0)
+                full = model.full
+                carries = full.get("", 0.0)
+                for feature in seen:
+                    carries += full.get(feature, 0.0)
+                if carries >= model.full_from and weight >= model.some_from - 1.0:
+                    graded[name].append(Graded(phrase, 2, carries - model.full_from))
+                elif weight >= model.some_from:
+                    graded[name].append(Graded(phrase, 1, weight - model.some_from))
+        before = phrase
+    for found in graded.values():
+        found.sort(key=lambda one: (-one.grade, one.phrase.sentence.code, -one.weight))
+    return graded

@@ -1,0 +1,1 @@
+"""Reports: the review in one format each. A report never decides."""

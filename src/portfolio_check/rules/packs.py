@@ -1,0 +1,204 @@
+"""The shipped rules, vocabularies, profiles and sources, compiled once: YAML of fifty rules must not be parsed at every start.
+
+A wheel carries the compiled form beside the YAML. A source tree compiles on first use and keeps the result in the user's cache folder,
+under the names, sizes and times of the files it came from; a cache that is missing, stale or broken is made anew and never changes a result.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from portfolio_check.evidence.corpus import Vocabulary
+from portfolio_check.evidence.weighing import Weights
+from portfolio_check.language.names import NameLists
+from portfolio_check.language.terms import TermLists, phrase_words
+from portfolio_check.rules.errors import RuleError
+from portfolio_check.rules.model import Rule
+
+COMPILED = "compiled.msgpack"
+_FORM = 1
+"""Raised whenever the compiled form changes, so that an older cache is not taken for it."""
+
+
+class Cite(Struct, frozen=True):
+    """A source, resolved: what a report shows of it."""
+
+    title: str
+    section: str
+    url: str
+    guest: str | None = None
+    at: str | None = None
+
+
+class Profile(Struct, frozen=True):
+    """A target role: what it weighs."""
+
+    title: str
+    why: str
+    sources: tuple[str, ...]
+    weights: dict[str, int]
+
+
+class Packs(Struct, frozen=True):
+    """Everything that a review needs of the rules folder, ready to use."""
+
+    form: int
+    stamp: str
+    rules: tuple[Rule, ...]
+    """Without their examples, which only tests and documentation need."""
+    cites: dict[str, Cite]
+    """By reference, for every reference that a rule or profile makes."""
+    terms: dict[str, tuple[tuple[str, ...], ...]]
+    """Phrases as words, by list."""
+    names: dict[str, tuple[str, ...]]
+    weights: dict[str, Weights]
+    """How sentences are weighed, by criterion."""
+    profiles: dict[str, Profile]
+    profile_of_kind: dict[str, str]
+
+    def vocabulary(self) -> Vocabulary:
+        """The term and name lists, indexed."""
+        return Vocabulary(TermLists(self.terms), NameLists(self.names), self.weights)
+
+
+def packs_folder() -> Path:
+    """Where the shipped rules lie: inside an installed package, or at the top of a source tree."""
+    here = Path(__file__).resolve()
+    shipped = here.parents[1] / "rulepacks"
+    return shipped if shipped.is_dir() else here.parents[3] / "rules"
+
+
+@cache
+def shipped_packs() -> Packs:
+    """The shipped packs, from their compiled form where that is at hand."""
+    folder = packs_folder()
+    packs = _decode(folder / COMPILED)
+    if packs is not None and packs.form == _FORM:
+        return packs
+    stamp = _stamp(folder)
+    file = _cache_folder() / f"rules-{stamp}.msgpack"
+    packs = _decode(file)
+    if packs is not None and packs.form == _FORM and packs.stamp == stamp:
+        return packs
+    packs = compile_packs(folder, stamp)
+    _keep(file, msgspec.msgpack.encode(packs))
+    return packs
+
+
+def with_rules(packs: Packs, folders: Sequence[Path]) -> Packs:
+    """Packs with further rules; a rule with the slug of a shipped one takes its place."""
+    from portfolio_check.rules.loading import load_rules
+
+    rules = {rule.slug: rule for rule in packs.rules}
+    cites = dict(packs.cites)
+    for folder in folders:
+        for rule in load_rules(folder):
+            cites |= _resolved(rule.sources, str(folder / f"{rule.slug}.yaml"))
+            rules[rule.slug] = rule
+    return msgspec.structs.replace(packs, rules=tuple(rules.values()), cites=cites)
+
+
+def compile_packs(folder: Path, stamp: str = "") -> Packs:
+    """Reads and checks every YAML file of a rules folder.
+
+    Raises:
+        RuleError: a file is not there or not of its form, or a rule cites what does not exist.
+    """
+    import yaml
+
+    from portfolio_check.rules.loading import load_rules
+
+    rules = load_rules(folder)
+    cites: dict[str, Cite] = {}
+    for rule in rules:
+        cites |= _resolved(rule.sources, f"{rule.pack}/{rule.slug}.yaml")
+    terms: dict[str, list[tuple[str, ...]]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for file in sorted((folder / "vocabulary").glob("*.yaml")):
+        content = yaml.safe_load(file.read_bytes())
+        for name, phrases in content.get("terms", {}).items():
+            for phrase in phrases:
+                if not isinstance(phrase, str) or not (words := phrase_words(phrase)):
+                    raise RuleError(f"{file}: list {name!r}: {phrase!r} is no phrase; quote words that YAML takes for values")
+                terms.setdefault(name, []).append(words)
+        names |= {name: tuple(patterns) for name, patterns in content.get("names", {}).items()}
+    profiles = yaml.safe_load((folder / "profiles.yaml").read_bytes())
+    for profile in profiles["profiles"].values():
+        cites |= _resolved(profile["sources"], "profiles.yaml")
+    return Packs(
+        form=_FORM,
+        stamp=stamp,
+        rules=tuple(msgspec.structs.replace(rule, examples=()) for rule in rules),
+        cites=cites,
+        terms={name: tuple(phrases) for name, phrases in terms.items()},
+        names=names,
+        weights=_weights(folder / "weights" / "prose.json"),
+        profiles={
+            name: Profile(p["title"], p["why"], tuple(p["sources"]), dict(p["weights"])) for name, p in profiles["profiles"].items()
+        },
+        profile_of_kind=dict(profiles["kinds"]),
+    )
+
+
+def _resolved(references: Sequence[str], where: str) -> dict[str, Cite]:
+    from portfolio_check.rules.sources import resolve
+
+    cites = {}
+    for reference in references:
+        try:
+            source = resolve(reference)
+        except RuleError as error:
+            raise RuleError(f"{where}: {error}") from None
+        cites[reference] = Cite(source.title, source.section, source.url, source.guest, source.at)
+    return cites
+
+
+def _weights(file: Path) -> dict[str, Weights]:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, Weights])
+    except FileNotFoundError:
+        return {}
+    except msgspec.MsgspecError as error:
+        raise RuleError(f"{file}: not weights: {error}; make them anew with benchmarks/prose/train.py") from None
+
+
+def _stamp(folder: Path) -> str:
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=12)
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.json")]):
+        stat = path.stat()
+        digest.update(f"{path.relative_to(folder)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("portfolio-check")
+
+
+def _decode(file: Path) -> Packs | None:
+    try:
+        return msgspec.msgpack.decode(file.read_bytes(), type=Packs)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Written to a temporary name and renamed, so that nobody reads half of it; a folder that cannot be written costs only time."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".rules-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(file)
+    except OSError:
+        return
