@@ -124,7 +124,9 @@ def test_a_rules_folder_that_is_not_there_is_one_clear_line(project: Path, tmp_p
     assert_refused(call(str(project), "--rules", str(tmp_path / "nowhere")), "nowhere")
 
 
-@pytest.mark.parametrize("limit", ["files", "files=", "files=0", "files=-1", "files=many", "weight=3"])
+@pytest.mark.parametrize(
+    "limit", ["files", "files=", "files=0", "files=-1", "files=many", "weight=3", f"files={10**30}"]
+)
 def test_a_wrong_limit_is_one_clear_line(project: Path, limit: str) -> None:
     assert_refused(call(str(project), "--limit", limit), "--limit")
 
@@ -170,7 +172,7 @@ def test_a_folder_named_like_a_command_is_reached_with_a_dot(tmp_path: Path) -> 
 def test_a_folder_without_git_is_reviewed(tmp_path: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    done = call(str(tmp_path))
+    done = call(str(tmp_path), "--name", "plain")
     assert (done.returncode, done.stderr) == (0, "")
     assert "no commit" in done.stdout.splitlines()[0]
 

@@ -3,8 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from portfolio_check.cli.config import Config, ConfigError, read_config
+from portfolio_check.cli.profiles import PROFILES
+
+RULES = Path(__file__).parents[2] / "rules"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -31,6 +35,11 @@ def test_the_same_configuration_can_be_written_in_three_ways(tmp_path: Path, nam
     assert read_config(write(tmp_path, name, text)) == Config(
         profile="mlops", fail_on=("missing", "score:60"), rules=(tmp_path / "team", tmp_path / "more/rules")
     )
+
+
+def test_the_profiles_that_can_be_asked_for_are_those_of_the_rules() -> None:
+    profiles = yaml.safe_load((RULES / "profiles.yaml").read_text("utf-8"))["profiles"]
+    assert tuple(profiles) == PROFILES
 
 
 def test_one_text_stands_for_a_list_of_one(tmp_path: Path) -> None:

@@ -10,10 +10,29 @@ from portfolio_check.facts import Call, Fact
 from portfolio_check.readers.python import read_cells, read_python
 from portfolio_check.readers.source import Source, UnreadableError
 
-WORDS = "# ( ) [ ] { } : = == := , . ; % ! ? @ x f 1 * ** -> | é 数据 %%bash !ls ?x %time lambda def class if else await \\".split()
+WORDS = [
+    "%%bash",
+    "!ls",
+    "?x",
+    "%time",
+    "lambda",
+    "def",
+    "class",
+    "if",
+    "else",
+    "await",
+    "x",
+    "f",
+    "1",
+    "é",
+    "数据",
+    ":=",
+    "==",
+]
+SIGNS = list("#()[]{}:=,.;%!?@*|\\")
 QUOTES = ["'", '"', "'''", '"""', 'f"', "f'''"]
 BLANKS = [" ", "\n", "\n    ", "\t", "\r", "\x00", "\x0c", "\u2028", "\ud800", " # %% ", " for x in "]
-PIECES = st.sampled_from(WORDS + QUOTES + BLANKS)
+PIECES = st.sampled_from(WORDS + SIGNS + QUOTES + BLANKS)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
 
@@ -77,7 +96,7 @@ def test_long_ladders_and_sums_are_read_to_their_end() -> None:
     assert found == [f"f{n}" for n in range(400)] + [f"g{n}" for n in range(400)]
 
 
-@pytest.mark.parametrize("code", ["x = 1\n" * 20_001, "# " + "x" * 1_500_000])
+@pytest.mark.parametrize("code", ["x = 1\n" * 20_001, "# " + "x" * 1_500_000, 'x = f"' + "{x}" * 100_000 + '"'])
 def test_generated_files_are_not_read(code: str) -> None:
     with pytest.raises(UnreadableError, match="generated or too large"):
         read_python(Source("a.py", code.encode()))

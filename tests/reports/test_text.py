@@ -27,7 +27,7 @@ def unwrapped(text: str) -> str:
 
 def test_the_first_line_says_what_was_reviewed_and_with_which_result() -> None:
     assert to_text(sample.review()).splitlines()[0] == (
-        "churn: service, profile ml-engineer, score 61 of 100, commit 0123456"
+        "churn: service, profile ml-engineer, score 61/100, commit 0123456"
     )
 
 

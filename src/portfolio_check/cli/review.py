@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portfolio_check.repository.limits import Limits
     from portfolio_check.review.model import Review
 
+DIGITS = 15
 EPILOG = (
     "Exit status: 0; 1 where --fail-on asks for more than the repository shows; "
     "2 where the call, the repository, the configuration or the rules could not be used."
@@ -149,15 +150,21 @@ def _limits(settings: tuple[str, ...]) -> Limits | None:
     from portfolio_check.repository.limits import Limits
 
     names = [field.name for field in msgspec.structs.fields(Limits)]
-    values: dict[str, int] = {}
+    values: dict[str, str] = {}
     for setting in settings:
         name, _, value = setting.partition("=")
         if name not in names:
             raise click.BadParameter(f"{name!r} is no limit; limits are {', '.join(names)}", param_hint="--limit")
-        if not (value.isascii() and value.isdigit() and int(value) > 0):
-            raise click.BadParameter(f"{setting!r}: the value must be a whole number above 0", param_hint="--limit")
-        values[name] = int(value)
-    return Limits(**values)
+        if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
+            raise click.BadParameter(
+                f"{setting!r}: the value must be a whole number above 0, of at most {DIGITS} digits",
+                param_hint="--limit",
+            )
+        values[name] = value
+    try:
+        return msgspec.convert(values, Limits, strict=False)
+    except msgspec.ValidationError as error:
+        raise click.BadParameter(str(error), param_hint="--limit") from None
 
 
 def _write(done: Review, form: str, output: str | None, *, color: str, verbose: bool, quiet: bool) -> None:

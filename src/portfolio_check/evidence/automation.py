@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, is_test
 from portfolio_check.evidence.model import Run, Slot
 from portfolio_check.facts import Call, Comparison, Definition, Import, Setting, Stage, Step, Workflow
 from portfolio_check.language.mood import Mood
@@ -80,9 +80,9 @@ def _chains(corpus: Corpus) -> Iterator[Slot]:
 def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
     """When and how the model is retrained or rolled back, told or built; then scripts that can be rerun."""
     found: list[Run] = []
-    graded = [(retrain_grade(phrase), phrase) for phrase in corpus.prose]
-    full = sorted((p for g, p in graded if g == 2), key=lambda p: (doc_rank(p.place), p.place))
-    part = sorted((p for g, p in graded if g == 1), key=lambda p: (doc_rank(p.place), p.place))
+    graded = [one for one in corpus.graded["retraining-rollback"] if not one.phrase.sentence.code]
+    full = [one.phrase for one in graded if one.grade == 2]
+    part = [one.phrase for one in graded if one.grade == 1]
     found += [Run(what="retraining", does=phrase.slot(), trigger=phrase.slot()) for phrase in full[:3]]
     for run in orchestrated:
         if run.trigger and run.does and re.search(r"train", run.does.quote + run.does.place.path + run.does.value, re.I):
@@ -108,25 +108,6 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
             found.append(Run(what="retraining", by_hand=Slot(path, entry.place, path)))
             break
     return found[:4]
-
-
-def retrain_grade(phrase: Phrase) -> int:
-    """2: retraining or rollback with a trigger or schedule; 1: mentioned; 0: not."""
-    if len(phrase.words) < 3 or phrase.sentence.role == "heading" or phrase.mood is Mood.QUESTION:
-        return 0
-    retrain = phrase.any("retrain")
-    under = "retrain" in phrase.headings
-    if not retrain and not (under and phrase.any("trigger", "schedule", "training word")):
-        return 0
-    if phrase.mood is Mood.PLAN and not phrase.any("schedule", "bound"):
-        return 1 if retrain else 0
-    if (retrain or under) and phrase.any("schedule", "bound") and len(phrase.words) >= 4:
-        return 2
-    if retrain and phrase.any("drift word") and phrase.any("trigger"):
-        return 2
-    if phrase.any("rollback") and (phrase.any("trigger") or phrase.any("registry")):
-        return 2
-    return 1 if retrain else 0
 
 
 def tests(corpus: Corpus) -> list[Run]:

@@ -10,6 +10,7 @@ from portfolio_check.evidence.model import Check, Slot
 from portfolio_check.facts import Comparison, Definition, Setting
 from portfolio_check.language.mood import Mood
 
+_SHOWN = 12
 _DRIFT_NAME = re.compile(r"drift|psi\b|_psi|monitor(?!_mode)|ks_stat|degrad|data_quality", re.I)
 _BOUND_TEXT = re.compile(r"[<>≥≤]=?\s*\$?\d|\b\d+([.,]\d+)?\s?%|\bp\s*<|\b0[.,]\d+")
 _ACTS = re.compile(r"retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn", re.I)
@@ -34,40 +35,23 @@ def _first(check: Check) -> Slot:
     return slot
 
 
-def grade(phrase: Phrase) -> int:
-    """2: watched with a bound or a consequence; 1: watched; 0: not about watching a running model."""
-    if len(phrase.words) < 3 or phrase.sentence.role == "heading":
-        return 0
-    if not (phrase.any("drift word") or (phrase.about("watch word") and phrase.any("watched")) or (phrase.any("watch word") and phrase.any("consequence"))):
-        return 0
-    if phrase.mood in (Mood.PLAN, Mood.QUESTION) and not (phrase.any("consequence") and _bound(phrase)):
-        return 0
-    if phrase.mood is Mood.INSTRUCTION and not phrase.any("consequence"):
-        return 0
-    if phrase.any("drift word", "watched") and (_bound(phrase) or phrase.any("consequence")):
-        return 2
-    return 1
-
-
 def _bound(phrase: Phrase) -> bool:
     return bool(_BOUND_TEXT.search(phrase.sentence.text)) or phrase.any("bound")
 
 
 def _in_prose(corpus: Corpus) -> Iterator[Check]:
-    for phrase in corpus.prose:
-        value = grade(phrase)
+    for one in [one for one in corpus.graded["monitoring-plan"] if not one.phrase.sentence.code][:_SHOWN]:
+        phrase = one.phrase
         slot = phrase.slot()
-        if value:
-            near = corpus.block_of(phrase)
-            close = [other for other in near if abs(other.place.line - phrase.place.line) <= 3]
-            bound = phrase if _bound(phrase) and phrase.any("drift word", "watched") else next((o for o in close if _bound(o) and o.any("bound", "drift word")), None)
-            acts = phrase if phrase.any("consequence") else next((o for o in close if o.any("consequence") and o.mood is not Mood.PLAN), None)
-            if phrase.any("service watch") and not phrase.any("drift word"):
-                yield Check(service=slot, bound=bound.slot() if bound else None, consequence=acts.slot() if acts else None)
-            else:
-                yield Check(watched=slot, bound=bound.slot() if bound else None, consequence=acts.slot() if acts else None)
-        elif phrase.mood is Mood.PLAN and phrase.any("watch word", "drift word"):
+        close = [other for other in corpus.block_of(phrase) if abs(other.place.line - phrase.place.line) <= 3]
+        bound = phrase if _bound(phrase) else next((o for o in close if _bound(o) and o.any("bound", "drift word")), None)
+        acts = phrase if phrase.any("consequence") else next((o for o in close if o.any("consequence") and o.mood is not Mood.PLAN), None)
+        if one.grade < 2 and phrase.mood in (Mood.PLAN, Mood.QUESTION):
             yield Check(promise=slot)
+        elif phrase.any("service watch") and not phrase.any("drift word", "watched"):
+            yield Check(service=slot, bound=bound.slot() if bound else None, consequence=acts.slot() if acts else None)
+        else:
+            yield Check(watched=slot, bound=bound.slot() if bound else None, consequence=acts.slot() if acts else None)
 
 
 def _in_code(corpus: Corpus) -> Iterator[Check]:

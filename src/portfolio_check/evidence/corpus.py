@@ -5,6 +5,7 @@ Everything here is computed once for a review; the extractors beside this file o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -154,7 +155,7 @@ class Corpus:
         """Sentences that carry a criterion, or part of it, by criterion; the weightiest first."""
         from portfolio_check.evidence.weighing import weigh
 
-        return weigh(self.phrases, self.vocabulary.weights)
+        return defaultdict(list, weigh(self.phrases, self.vocabulary.weights))
 
     # code
 

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
 from portfolio_check.evidence.model import Selection, Slot
 from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Table
-from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 
 def selections(corpus: Corpus) -> list[Selection]:
     """At most a handful of selections, those with a reason first."""
     candidates = _candidates(corpus)
-    graded = [(reason_grade(phrase), phrase) for phrase in corpus.told if not phrase.sentence.code or phrase.sentence.role in ("docstring", "comment", "string")]
-    full = sorted((p for g, p in graded if g == 2), key=lambda p: (p.sentence.code, doc_rank(p.place), p.place))
-    part = sorted((p for g, p in graded if g == 1), key=lambda p: (p.sentence.code, doc_rank(p.place), p.place))
+    graded = corpus.graded["model-choice"]
+    full = [one.phrase for one in graded if one.grade == 2 and not one.phrase.sentence.code]
+    part = [one.phrase for one in graded if one.grade == 1 and not one.phrase.sentence.code]
     first = candidates[0] if candidates else None
-    found = [Selection(because=phrase.slot(), choice=phrase.slot(), candidates=first) for phrase in full[:3] if not phrase.sentence.code]
-    found += [Selection(candidates=slot) for slot in candidates[:4]]
-    found += [Selection(choice=phrase.slot()) for phrase in part[:3]]
-    return found
-
-
-def reason_grade(phrase: Phrase) -> int:
-    """2: a choice between models with its reason; 1: a choice or a comparison without; 0: neither."""
-    if phrase.mood in (Mood.QUESTION, Mood.INSTRUCTION, Mood.PLAN) or len(phrase.words) < 5 or phrase.sentence.role == "heading":
-        return 0
-    if not phrase.any("model name"):
-        return 0
-    if phrase.any("tracker", "deploy word", "test word") and not phrase.any("choose"):
-        return 0
-    chosen = phrase.any("choose")
-    if chosen and (phrase.any("because") or (phrase.any("compare") and phrase.any("model quality") and phrase.any("metric name", "model quality"))):
-        return 2
-    if phrase.any("compare") and phrase.any("model quality", "metric name") and (phrase.numbers or phrase.any("because", "contrast")):
-        return 2 if phrase.any("because", "contrast") else 1
-    return 1 if chosen or phrase.any("compare") else 0
+    return [
+        *(Selection(because=phrase.slot(), choice=phrase.slot(), candidates=first) for phrase in full[:3]),
+        *(Selection(candidates=slot) for slot in candidates[:4]),
+        *(Selection(choice=phrase.slot()) for phrase in part[:3]),
+    ]
 
 
 def _candidates(corpus: Corpus) -> list[Slot]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
 from portfolio_check.evidence.model import Slot, Target
 from portfolio_check.facts import Assignment, Call
-from portfolio_check.language.mood import Mood
 
 # How values of a target are written: codes with meanings, yes and no, a list of classes, a unit, a scale.
 _CODES = re.compile(
@@ -34,21 +33,15 @@ _TARGET_NAME = re.compile(r"^(self\.)?(y|y_\w+|target\w*|labels?|TARGET\w*|LABEL
 
 def targets(corpus: Corpus) -> list[Target]:
     """Targets, the fullest first."""
-    found = sorted(_in_prose(corpus), key=lambda item: (-item[0], doc_rank(item[1].place), item[1].place))
-    best = [_target(corpus, phrase) for _, phrase in found[:8]]
+    graded = [one for one in corpus.graded["label-definition"] if not one.phrase.sentence.code]
+    best = [_target(corpus, one.phrase, one.grade) for one in graded[:8]]
     best.sort(key=lambda target: target.values is None)
     code = [Target(code=slot) for slot in _in_code(corpus)]
     return [*best[:5], *code[:3]]
 
 
-def grade(phrase: Phrase) -> int:
-    """How well a sentence defines a target: 0 not at all, 1 names it, 2 names it with values or unit."""
-    points = _points(phrase)
-    return 0 if points < 2 else 2 if _has_values(phrase) and points >= 3 else 1
-
-
-def _target(corpus: Corpus, phrase: Phrase) -> Target:
-    values = phrase if _has_values(phrase) else next((near for near in corpus.block_of(phrase) if near is not phrase and _has_values(near) and _close(near, phrase)), None)
+def _target(corpus: Corpus, phrase: Phrase, grade: int) -> Target:
+    values = phrase if grade == 2 or _has_values(phrase) else next((near for near in corpus.block_of(phrase) if near is not phrase and _has_values(near) and _close(near, phrase)), None)
     return Target(name=phrase.slot(), values=values.slot() if values else None)
 
 
@@ -56,38 +49,9 @@ def _close(one: Phrase, other: Phrase) -> bool:
     return abs(one.place.line - other.place.line) <= 3
 
 
-def _points(phrase: Phrase) -> int:
-    """How much a sentence speaks of the thing that is predicted."""
-    if phrase.mood in (Mood.PLAN, Mood.QUESTION, Mood.INSTRUCTION) or phrase.sentence.role == "heading" or len(phrase.words) < 3:
-        return 0
-    points = 0
-    if phrase.has("target strict"):
-        points += 3
-    elif phrase.has("predict verb"):
-        points += 2
-    elif "target strict" in phrase.lead or "target strict" in phrase.headings:
-        points += 2
-    else:
-        return 0
-    if "target heading" in phrase.headings:
-        points += 1
-    if phrase.has("serving word") and not phrase.has("target strict"):
-        points -= 1
-    if phrase.any("tracker", "orchestrator", "test word", "deploy word") and not phrase.has("target strict"):
-        points -= 1
-    return points
-
-
 def _has_values(phrase: Phrase) -> bool:
     text = phrase.sentence.text
     return bool(_CODES.search(text) or _PAIR.search(text) or _UNIT.search(text) or _CLASSES.search(text) or _COUNTED_CLASSES.search(text))
-
-
-def _in_prose(corpus: Corpus) -> Iterator[tuple[int, Phrase]]:
-    for phrase in corpus.prose:
-        points = _points(phrase)
-        if points >= 2:
-            yield points + 2 * _has_values(phrase), phrase
 
 
 def _in_code(corpus: Corpus) -> Iterator[Slot]:

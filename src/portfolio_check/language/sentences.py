@@ -1,8 +1,9 @@
-"""Sentences of a text, quickly and simply: where a full stop ends one, and where it belongs to a number or a short form."""
+"""Sentences of a text, quickly and simply: where a full stop ends one, and where it belongs to a number or name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LINE_BREAK = "\u2028"
 """Stands where the author broke the line on purpose (`<br>`, two spaces at its end): a sentence never runs over it."""
@@ -32,16 +33,21 @@ _last_unless_number = frozenset(_BEFORE_NUMBERS.split())
 _maybe_last = frozenset(_LAST_OR_NOT.split())
 
 
-def split_sentences(text: str) -> list[tuple[str, int]]:
+def split_sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[str, int]]:
     """The sentences of a text, each with its white space made single, and the offset in `text` at which it starts.
 
     A sentence ends at a stop, question or exclamation mark, at an empty line, at `LINE_BREAK`, and before a line that
-    begins like an entry of a list. Linear in the length of the text.
+    begins like an entry of a list; never inside the spans `whole`, such as code, which stand in order. Linear in the
+    length of the text.
     """
     sentences: list[tuple[str, int]] = []
-    start = 0
+    start = span = 0
     for found in _BREAK.finditer(text):
         mark = found[0]
+        while span < len(whole) and whole[span][1] <= found.start():
+            span += 1
+        if span < len(whole) and whole[span][0] <= found.start():
+            continue
         if mark[0] in ".…" and not _stop_ends(text, start, found.start(), found.end(), mark):
             continue
         if mark[0] in "!?" and _next_character(text, found.end()).islower():

@@ -21,10 +21,13 @@ _ATTRIBUTES = {
     name: re.compile(rf"(?<![\w-]){name}\s{{0,4}}=\s{{0,4}}(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE)
     for name in ("src", "href", "alt", "colspan")
 }
-_BLOCKS = frozenset(
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 hr br center blockquote details summary section article header footer nav figure "
-    "figcaption main aside pre table form".split()  # noqa: SIM905
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "br", "center",
+    "blockquote", "details", "summary", "section", "article", "header", "footer", "nav", "figure",
+    "figcaption", "main", "aside", "pre", "table", "form",
+))
+# fmt: on
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -104,7 +107,7 @@ class _Gathering:
 
 
 def html_pieces(source: str) -> Iterator[Piece]:
-    """The paragraphs, list entries, headings, pictures, links and tables of a piece of HTML, in order; comments are dropped."""
+    """The paragraphs, list entries, headings, pictures, links and tables of HTML, in order; comments are dropped."""
     now = _Gathering()
     link: tuple[str, int, int] | None = None
     at = line = 0
@@ -130,7 +133,7 @@ def html_pieces(source: str) -> Iterator[Piece]:
             target = "" if closing else attribute(found[3], "href")
             link = (target, line, len(now.words)) if target else None
         elif now.rows is not None and name != "table":
-            _in_table(now, name, closing, line, found[3])
+            _in_table(now, now.rows, name, closing, line, found[3])
         elif name in _BLOCKS:
             yield from _end_block(now)
             now.kind = "paragraph"
@@ -175,9 +178,7 @@ def _end_block(now: _Gathering) -> Iterator[Piece]:
             yield Piece(now.kind, now.line, text, level=now.level)
 
 
-def _in_table(now: _Gathering, name: str, closing: bool, line: int, tag: str) -> None:
-    rows = now.rows
-    assert rows is not None
+def _in_table(now: _Gathering, rows: list[Row], name: str, closing: bool, line: int, tag: str) -> None:
     if name in ("td", "th"):
         now.end_cell()
         now.taken()

@@ -12,9 +12,15 @@ from portfolio_check.language.sentences import LINE_BREAK
 from portfolio_check.readers.html_pieces import attribute
 
 LONGEST_TARGET = 500
+_STOPS = (".", "!", "?", "*")
 
 _ADDRESS = re.compile(r"(?:https?://|www\.(?=\w))[^\s<>\"'`\[\]{}|\\^\u3000-\u303f\uff00-\uffef]{3,2000}")
-_BLOCK_TAGS = frozenset("br hr li ul ol p div td tr th table details summary center h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905
+# fmt: off
+_BLOCK_TAGS = frozenset((
+    "br", "hr", "li", "ul", "ol", "p", "div", "td", "tr", "th", "table", "details", "summary", "center", "h1",
+    "h2", "h3", "h4", "h5", "h6",
+))
+# fmt: on
 _TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
@@ -36,6 +42,8 @@ class Inline(NamedTuple):
     codes: Sequence[tuple[int, str]] = ()
     bold: bool = False
     """Whether all of the text is bold."""
+    whole: Sequence[tuple[int, int]] = ()
+    """Spans of the text in which no sentence ends: code with stops in it."""
 
 
 def bare_addresses(text: str, line: int) -> Iterator[Address]:
@@ -73,7 +81,8 @@ def read_inline(tokens: Sequence[Token]) -> Inline:
     pictures: list[Address] = []
     codes: list[tuple[int, str]] = []
     opened: list[_Open] = []
-    line = bold = 0
+    whole: list[tuple[int, int]] = []
+    line = bold = length = counted = 0
     plain = False
     for token in tokens:
         kind = token.type
@@ -91,11 +100,16 @@ def read_inline(tokens: Sequence[Token]) -> Inline:
             words.append("\n" + LINE_BREAK)
             line += 1
         elif kind == "code_inline":
-            words.append(token.content)
-            codes.append((line, token.content))
+            code = token.content
+            if code[-1:] in _STOPS or ". " in code:
+                begin = sum(map(len, words[counted:])) + length
+                length, counted = begin, len(words)
+                whole.append((begin, begin + len(code)))
+            words.append(code)
+            codes.append((line, code))
             plain = plain or not bold
-            if not opened and token.content.startswith(("http://", "https://")):
-                links.extend(bare_addresses(token.content, line))
+            if not opened and code.startswith(("http://", "https://")):
+                links.extend(bare_addresses(code, line))
         elif kind == "strong_open":
             bold += 1
         elif kind == "strong_close":
@@ -126,7 +140,7 @@ def read_inline(tokens: Sequence[Token]) -> Inline:
                 words.append("\n" * ends)
                 line += ends
     text = "".join(words)
-    return Inline(text, links, pictures, codes, not plain and bool(text.strip()))
+    return Inline(text, links, pictures, codes, not plain and bool(text.strip()), whole)
 
 
 def _closed(link: _Open, words: list[str], pictures: list[Address]) -> Address:

@@ -35,9 +35,9 @@ def read_latex(source: Source) -> list[Fact]:
         if not text.strip():
             return
         if entry and walk.lists:
-            walk.add_item(text, text, first)
+            walk.add_item(Inline(text), first)
         else:
-            walk.add_paragraph(text, text, first)
+            walk.add_paragraph(Inline(text), first)
 
     for number, line in enumerate(source.text[:MOST_CHARACTERS].split("\n"), 1):
         line = _COMMENT.sub("", line[:4000])

@@ -130,12 +130,12 @@ def _read_paragraph(walk: ProseWalk, inline: Inline, content: str, line: int) ->
     if not text:
         return
     if walk.lists:
-        walk.add_item(inline.text, content, line)
+        walk.add_item(inline, line, content)
     elif inline.bold and _is_title(text) and not walk.quotes:
         walk.add_heading(text, LOWEST, line)
         walk.lead = " ".join(text.split())
     else:
-        walk.add_paragraph(inline.text, content, line)
+        walk.add_paragraph(inline, line, content)
 
 
 def _is_title(text: str) -> bool:
@@ -145,13 +145,13 @@ def _is_title(text: str) -> bool:
 def _read_indented(walk: ProseWalk, code: str, line: int) -> None:
     """Text that is indented by mistake is a paragraph; other indented lines are shown."""
     if _PROSE_LINE.match(code):
-        walk.add_paragraph(code, code, line)
+        walk.add_paragraph(Inline(code), line)
     else:
         walk.add_code(code, "", line)
 
 
 def _read_html(walk: ProseWalk, token: Token, text: str) -> int:
-    """Reads an HTML block; one that an empty line cuts inside a table is read to the table's end, whose line is given, else 0."""
+    """Reads an HTML block. One that an empty line cuts inside a table is read to the table's end: its line, else 0."""
     start, end = token.map or (0, 0)
     source, read_to = token.content, 0
     lowered = source.lower()
@@ -184,10 +184,10 @@ def _add_piece(walk: ProseWalk, piece: Piece, first: int) -> None:
     elif piece.kind == "item" and not walk.lists:
         walk.open_list()
         walk.open_entry()
-        walk.add_item(piece.text, piece.text, line)
+        walk.add_item(Inline(piece.text), line)
         walk.close_list()
     elif walk.lists:
-        walk.add_item(piece.text, piece.text, line)
+        walk.add_item(Inline(piece.text), line)
     else:
-        walk.add_paragraph(piece.text, piece.text, line)
+        walk.add_paragraph(Inline(piece.text), line)
         walk.add_pointers(Inline("", links=tuple(bare_addresses(piece.text, 0))), line)

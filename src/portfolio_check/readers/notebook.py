@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from portfolio_check.facts import Cell, Fact, Output, Place
 from portfolio_check.readers.html_pieces import visible_text
+from portfolio_check.readers.inline_text import Inline
 from portfolio_check.readers.markdown import markdown_facts
 from portfolio_check.readers.notebook_format import Notebook, Printed, decode_notebook, joined
 from portfolio_check.readers.printed_output import LONGEST_TEXT, add_output, printed_text
@@ -53,7 +54,7 @@ def read_notebook(source: Source, read_code: ReadCode) -> list[Fact]:
             facts.append(Cell(place, "raw", empty=not text.strip()))
             walk = ProseWalk(source.path, number, headings, block)
             if text.strip():
-                walk.add_paragraph(text, text, 1)
+                walk.add_paragraph(Inline(text), 1)
             facts += walk.facts
             block = walk.block
     return facts

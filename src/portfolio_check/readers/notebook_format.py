@@ -12,7 +12,7 @@ from portfolio_check.readers.source import Source, UnreadableError
 
 _LFS = "version https://git-lfs.github.com/spec/"
 _ABSENT = Raw()
-# A text is a string or a list of strings; `joined` takes anything else for none, so that one odd cell costs no notebook.
+# A string or a list of strings; `joined` takes anything else for none, so that one odd cell does not cost the notebook.
 _Text = Any
 
 
@@ -108,7 +108,7 @@ class Notebook(Struct, frozen=True):
 def decode_notebook(source: Source) -> Notebook:
     """A notebook out of its JSON. Raises UnreadableError where it is none."""
     data: bytes | str = source.data
-    if not source.data.lstrip()[:1] == b"{":
+    if source.data.lstrip()[:1] != b"{":
         data = source.text.strip()
         if data.startswith(_LFS):
             raise UnreadableError("Git LFS pointer, content not in the repository")
@@ -140,8 +140,8 @@ def _converted(text: str) -> _Notebook:
     import nbformat
 
     try:
-        converted = nbformat.convert(nbformat.from_dict(content), 4)
-        return msgspec.convert(json.loads(json.dumps(converted, allow_nan=True)), _Notebook, strict=False)
+        converted = nbformat.convert(nbformat.from_dict(content), 4)  # type: ignore[no-untyped-call]
+        return msgspec.convert(json.loads(json.dumps(converted)), _Notebook, strict=False)
     except Exception as error:  # nbformat raises whatever it stumbles over
         raise UnreadableError(f"not a notebook: {type(error).__name__}") from None
 

@@ -18,6 +18,7 @@ _LONGEST_LINE = 4_000
 
 _RULE = re.compile(r"([=\-~^\"'#*+`_])\1{2,200}\s*$")
 _BULLET = re.compile(r"(\s{0,40})(?:[-*+•–]|\(?\d{1,2}[.)]|#\.)\s+(?=\S)")
+_KEYED = re.compile(r"\s{2,20}(\S{1,24})(?:\t+ *| {2,20}\t?)(?=\S)")
 _FIELD = re.compile(r":([A-Za-z][\w ()./-]{0,40}):\s+(?=\S)")
 _MARKS = {
     ".adoc": re.compile(r"(={1,6})\s+(?=\S)"),
@@ -25,7 +26,8 @@ _MARKS = {
     ".txt": re.compile(r"(#{1,6})\s+(?=\S)"),
 }
 _FENCE = re.compile(
-    r"\s{0,20}(?:(`{3})[ \t]*([\w+-]{0,20})\s*$|(-{4,})\s*$|#\+begin_(?:src|example)[ \t]*([\w+-]{0,20}))", re.I
+    r"\s{0,20}(?:(`{3})[ \t]*([\w+-]{0,20})\s*$|(-{4,})\s*$|#\+begin_(?:src|example)[ \t]*([\w+-]{0,20}))",
+    re.I,
 )
 _SOURCE = re.compile(r"\[source,\s*([\w+-]{1,20})")
 _DIRECTIVE = re.compile(r"\s{0,40}\.\. (?:\|[^|\n]{1,60}\| )?([\w-]{1,30})::\s*(.*)")
@@ -115,7 +117,7 @@ class _Lines:
 
     def _read_words(self, line: str, at: int) -> None:
         bullet = _BULLET.match(line)
-        field = None if bullet else _FIELD.match(line)
+        field = None if bullet else _FIELD.match(line) or (_KEYED.match(line) if self.suffix == ".txt" else None)
         if bullet or field:
             self._flush()
             indent = len(bullet[1].expandtabs()) if bullet else 0
@@ -143,9 +145,9 @@ class _Lines:
         self.words = []
         inline = plain_inline(text)
         if self.walk.lists:
-            self.walk.add_item(inline.text, inline.text, self.first)
+            self.walk.add_item(inline, self.first)
         elif inline.text.strip(" :\n"):
-            self.walk.add_paragraph(inline.text.replace("::", ":"), inline.text, self.first)
+            self.walk.add_paragraph(inline._replace(text=inline.text.replace("::", ": ")), self.first)
         self._point(inline, self.first)
 
     def _point(self, inline: Inline, line: int) -> None:

@@ -1,9 +1,9 @@
-"""A walk through a document from top to bottom: what stands under which heading, led in by what; it gathers the facts on its way."""
+"""A walk through a document from top to bottom, gathering facts: what stands under which heading, led in by what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from portfolio_check.facts import Command, Fact, Link, Picture, Place, Role, Sentence, Table
@@ -74,11 +74,11 @@ class ProseWalk:
             self.titles = (*self.titles, words)
             self.lead = ""
 
-    def add_paragraph(self, text: str, source: str, line: int) -> None:
-        """A paragraph, which may lead in to what follows."""
+    def add_paragraph(self, inline: Inline, line: int, source: str | None = None) -> None:
+        """A paragraph, which may lead in to what follows. `source` is its markup where that may have more line ends."""
         self.block += 1
-        self._add_sentences(text, source, line, "quote" if self.quotes else "paragraph", "", None)
-        self.lead = " ".join(text.split())[:LONGEST_SENTENCE]
+        self._add_sentences(inline, line, source, "quote" if self.quotes else "paragraph")
+        self.lead = " ".join(inline.text.split())[:LONGEST_SENTENCE]
 
     def open_list(self) -> None:
         """A list begins, inside an entry of another one or after what leads in to it."""
@@ -99,24 +99,28 @@ class ProseWalk:
             self.lists.pop()
         self.lead = ""
 
-    def add_item(self, text: str, source: str, line: int) -> None:
+    def add_item(self, inline: Inline, line: int, source: str | None = None) -> None:
         """What the list's entry says; a second paragraph of it is led in by its first."""
         entry = self.lists[-1]
         lead = entry.text or entry.lead
         if not entry.text:
-            box = _TASK.match(text)
+            box = _TASK.match(inline.text)
             if box:
                 entry.task = box[1] != " "
-                text = text[box.end() :]
-            entry.text = " ".join(text.split())[:LONGEST_SENTENCE]
-        self._add_sentences(text, source, line, "item", lead, entry.task)
+                # As long as before, so that offsets into the text stay what they are.
+                inline = inline._replace(text=" " * box.end() + inline.text[box.end() :])
+            entry.text = " ".join(inline.text.split())[:LONGEST_SENTENCE]
+        self._add_sentences(inline, line, source, "item", lead, entry.task)
 
-    def _add_sentences(self, text: str, source: str, line: int, role: Role, lead: str, task: bool | None) -> None:
+    def _add_sentences(
+        self, inline: Inline, line: int, source: str | None, role: Role, lead: str = "", task: bool | None = None
+    ) -> None:
+        text = inline.text
         ends = text.count("\n")
-        swallowed = ends != source.count("\n")
+        swallowed = source is not None and ends != source.count("\n")
         at = 0
-        for sentence, offset in split_sentences(text):
-            if swallowed:
+        for sentence, offset in split_sentences(text, inline.whole):
+            if swallowed and source is not None:
                 # Code and link targets that run over a line end swallow it: look for the sentence in the source itself.
                 word = _FIRST_WORD.search(sentence)
                 found = source.find(word[0], at, at + LONGEST_SENTENCE) if word else -1
@@ -125,8 +129,8 @@ class ProseWalk:
             elif ends:
                 line += text.count("\n", at, offset)
             at = offset
-            text_ = sentence[:LONGEST_SENTENCE]
-            self.facts.append(Sentence(self.place(line), text_, role, self.titles, lead, self.block, task))
+            said = sentence[:LONGEST_SENTENCE]
+            self.facts.append(Sentence(self.place(line), said, role, self.titles, lead, self.block, task))
 
     def add_table(
         self,
@@ -159,16 +163,11 @@ class ProseWalk:
 
     def add_code(self, code: str, language: str, line: int) -> None:
         """The lines of a code block; a shell's comments of three words are sentences."""
-        comments: list[tuple[int, str]] = []
         for at, text, comment in shown_lines(code, language):
+            place = self.place(line + at)
             if not comment:
-                self.facts.append(Command(self.place(line + at), text, language, self.titles))
+                self.facts.append(Command(place, text, language, self.titles))
             elif text.count(" ") >= 3:
-                comments.append((line + at, text.lstrip("# ")))
-        self.add_comments(comments)
+                said = " ".join(text.lstrip("# ").split())
+                self.facts.append(Sentence(place, said, "comment", self.titles, self.lead, self.block, code=True))
         self.lead = ""
-
-    def add_comments(self, comments: Iterable[tuple[int, str]]) -> None:
-        """Comments of code that is shown: lines and texts."""
-        for at, text in comments:
-            self.facts.append(Sentence(self.place(at), text, "comment", self.titles, self.lead, self.block, code=True))

@@ -17,6 +17,8 @@ from portfolio_check.readers.source import Source, UnreadableError
 
 _BYTES = 1_500_000
 _LINES = 20_000
+_BRACES = 5_000_000_000
+"""Characters times opening braces: before Python 3.12 parsing an f-string takes that many steps."""
 _RETRIES = 4
 _COMMAND = 2_000
 _GENERIC = re.compile(r"^([ \t]*(?:class|(?:async[ \t]+)?def)[ \t]+\w+)(\[[^\n()=]*\])(?=[ \t]*[(:])", re.MULTILINE)
@@ -28,8 +30,9 @@ def read_python(source: Source) -> list[Fact]:
 
     Raises UnreadableError where it is no Python 3, above 20,000 lines or 1.5 MB, or nested too deeply to parse.
     """
-    if len(source.data) > _BYTES or source.text.count("\n") > _LINES:
+    if len(source.data) > _BYTES:
         raise UnreadableError("generated or too large")
+    _refuse_large([source.text])
     with warnings.catch_warnings():
         # Parsing warns of odd escapes; they are no concern of whoever runs this.
         warnings.simplefilter("ignore")
@@ -43,8 +46,7 @@ def read_cells(cells: list[tuple[int, str]], path: str) -> list[Fact]:
     `cells` are numbers (from 1, over all cells of the notebook) and sources. A cell that is no Python gives its shell
     commands at most. Raises UnreadableError above 20,000 lines or 1.5 million characters.
     """
-    if sum(len(text) for _, text in cells) > _BYTES or sum(text.count("\n") for _, text in cells) > _LINES:
-        raise UnreadableError("generated or too large")
+    _refuse_large([text for _, text in cells])
     flow = Flow()
     facts: list[Fact] = []
     with warnings.catch_warnings():
@@ -54,6 +56,13 @@ def read_cells(cells: list[tuple[int, str]], path: str) -> list[Fact]:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             facts.extend(_read_cell(flow, number, text, path))
     return facts
+
+
+def _refuse_large(texts: list[str]) -> None:
+    length = sum(map(len, texts))
+    braces = sum(text.count("{") for text in texts)
+    if length > _BYTES or sum(text.count("\n") for text in texts) > _LINES or length * braces > _BRACES:
+        raise UnreadableError("generated or too large")
 
 
 def _parsed_file(text: str) -> tuple[str, ast.Module]:

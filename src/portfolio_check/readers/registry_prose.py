@@ -13,38 +13,27 @@ _R_MARKDOWN = (".rmd", ".qmd")
 _PLAIN = (".rst", ".rest", ".adoc", ".asciidoc", ".org")
 _TEXT = (".txt", ".text", ".log", ".out")
 _BARE = frozenset(
-    ["readme", "notes", "todo", "changelog", "history", "contributing", "about", "description", "report", "model_card"]
+    ["readme", "notes", "todo", "changelog", "history", "contributing", "about", "description", "model_card"]
 )
 _DESCRIBES = re.compile(
     r"readme|descri|dictionary|about|info|notes|codebook|source|metadata|schema|features|columns", re.I
 )
-_DATA_FOLDERS = frozenset(
-    [
-        "data",
-        "dataset",
-        "datasets",
-        "raw",
-        "corpus",
-        "corpora",
-        "train",
-        "test",
-        "val",
-        "valid",
-        "labels",
-        "images",
-        "annotations",
-    ]
-    + ["vocab", "inputs", "input", "samples", "public", "static", "assets", "node_modules"]
-)
+# fmt: off
+_DATA_FOLDERS = frozenset((
+    "data", "dataset", "datasets", "raw", "corpus", "corpora", "train", "test", "val", "valid", "labels",
+    "images", "vocab", "annotations", "inputs", "input", "samples", "public", "static", "assets",
+    "node_modules",
+))
+# fmt: on
 _NOT_PROSE = re.compile(
-    r"^(?:requirements|constraints|runtime|robots|cmakelists|vocab|words|stop_?words|labels|classes|names|top_level|license|licence"
-    r"|packages|environment|humans|version|copying)|requirements|stop_?words|vocab|_words|tokens|security\.txt",
+    r"^(?:requirements|constraints|runtime|robots|cmakelists|vocab|words|stop_?words|labels|classes|names|top_level"
+    r"|licen[sc]e|packages|environment|humans|version|copying)|requirements|stop_?words|vocab|_words|tokens|security\.txt",
     re.I,
 )
 
 
 def prose_reader(path: str) -> Reader | None:
-    """The reader of a document, run log or report by its name; None for anything else, data and lists of words among it."""
+    """The reader of a document, run log or report by its name; None for others, data and lists of words among them."""
     folders, _, name = path.lower().rpartition("/")
     if name.endswith(_MARKDOWN):
         return _markdown

@@ -14,7 +14,7 @@ _INLINE_CODE = re.compile(r"`r [^`\n]{1,300}`")
 
 
 def read_rmarkdown(source: Source) -> list[Fact]:
-    """The prose of an .Rmd or .qmd file; its chunks are run by the author's tools, not by the reader, and give no commands."""
+    """The prose of an .Rmd or .qmd file; its chunks are run by the author's tools and give no commands."""
     settings, text = split_front_matter(source.text[:MOST_CHARACTERS], source.path)
     lines = text.split("\n")
     fence = ""

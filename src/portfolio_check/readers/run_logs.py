@@ -4,35 +4,13 @@ from __future__ import annotations
 
 import re
 
-_NAMES = frozenset(
-    [
-        "metric",
-        "metrics",
-        "result",
-        "results",
-        "report",
-        "reports",
-        "log",
-        "logs",
-        "output",
-        "outputs",
-        "score",
-        "scores",
-        "eval",
-    ]
-    + [
-        "evaluation",
-        "evaluations",
-        "summary",
-        "performance",
-        "leaderboard",
-        "stdout",
-        "nohup",
-        "resultados",
-        "ergebnisse",
-    ]
-    + ["classification_report", "accuracy", "stats", "runs", "experiments"]
-)
+# fmt: off
+_NAMES = frozenset((
+    "metric", "metrics", "result", "results", "report", "reports", "log", "logs", "output", "outputs",
+    "score", "scores", "eval", "evaluation", "evaluations", "summary", "performance", "leaderboard", "stdout",
+    "nohup", "accuracy", "stats", "runs", "experiments", "resultados", "ergebnisse",
+))
+# fmt: on
 _WORDS = re.compile(r"[^\W_]+")
 
 

@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-SHELLS = frozenset(
-    [
-        "",
-        "bash",
-        "sh",
-        "shell",
-        "console",
-        "zsh",
-        "fish",
-        "powershell",
-        "ps1",
-        "cmd",
-        "bat",
-        "dos",
-        "terminal",
-        "text",
-        "txt",
-    ]
-    + ["plaintext", "shell-session", "shellsession", "shellscript", "sh-session", "bash-session"]
-)
+# fmt: off
+SHELLS = frozenset((
+    "", "bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "cmd", "bat", "dos", "terminal",
+    "text", "txt", "plaintext", "shell-session", "shellsession", "shellscript", "sh-session", "bash-session",
+))
+# fmt: on
 MOST_LINES = 200
 LONGEST = 500
 
@@ -34,22 +20,22 @@ _PROMPT = re.compile(
 _TREE = ("├─", "└─", "|--", "+---", "|__")
 _ASSIGNED = re.compile(r"[A-Z_]{2,30}=\S{0,80} ")
 
-_PROGRAMS = frozenset(
-    """
-    accelerate airflow alembic ansible ansible-playbook apt apt-get aws az bash bentoml black brew bundle cargo cat cd chmod choco
-    conda coverage cp curl dagster dbt deactivate docker docker-compose dvc eb evidently export fastapi feast flake8 flask flyctl fly
-    gcloud gh git gradio gsutil gunicorn helm heroku http huggingface-cli hatch invoke java jupyter jupyter-lab kaggle kedro kubectl kind
-    locust mage make mamba minikube mkdir mlflow mypy nbdev node nox npm npx pdm perl pip pip3 pipenv pipx pnpm poetry pre-commit prefect
-    psql py pylint pytest python python2 python3 pulumi Rscript ray rm ruff sam scp serverless source spark-submit sqlite3 ssh
-    streamlit sudo task tensorboard terraform torchrun tox unzip uv uvicorn uvx venv virtualenv wandb wget winget yarn zenml
-    """.split()  # noqa: SIM905
-)
+_KNOWN = """
+accelerate airflow alembic ansible ansible-playbook apt apt-get aws az bash bentoml black brew bundle cargo cat cd chmod
+choco conda coverage cp curl dagster dbt deactivate docker docker-compose dvc eb evidently export fastapi feast flake8
+flask flyctl fly gcloud gh git gradio gsutil gunicorn helm heroku http huggingface-cli hatch invoke java jupyter
+jupyter-lab kaggle kedro kubectl kind locust mage make mamba minikube mkdir mlflow mypy nbdev node nox npm npx pdm perl
+pip pip3 pipenv pipx pnpm poetry pre-commit prefect psql py pylint pytest python python2 python3 pulumi Rscript ray rm
+ruff sam scp serverless source spark-submit sqlite3 ssh streamlit sudo task tensorboard terraform torchrun tox unzip uv
+uvicorn uvx virtualenv wandb wget winget yarn zenml
+"""
+_PROGRAMS = frozenset(_KNOWN.split())
 
 
 def shown_lines(code: str, language: str) -> Iterator[tuple[int, str, bool]]:
-    """The lines of a code block that say something: offset from its first line, text, and whether it is a comment of a shell.
+    """The lines of a code block that say something: offset, text, and whether it is a comment of a shell.
 
-    Continued lines are joined, prompts removed; at most 200 lines of 500 characters. A drawing of a folder tree shows none.
+    Continued lines are joined, prompts removed; at most 200 lines of 500 characters. A drawn folder tree shows none.
     """
     if any(mark in code for mark in _TREE):
         return
@@ -64,7 +50,7 @@ def shown_lines(code: str, language: str) -> Iterator[tuple[int, str, bool]]:
             if prompt:
                 line = line[prompt.end() :]
             parts = [line]
-            while parts[-1].endswith(("\\", "`")) and at < len(lines) and not parts[-1].startswith(("`", "#")):
+            while at < len(lines) and parts[-1].endswith(("\\", "`")) and not parts[-1].startswith(("`", "#")):
                 parts[-1] = parts[-1][:-1].rstrip()
                 parts.append(lines[at].strip())
                 at += 1
@@ -74,7 +60,7 @@ def shown_lines(code: str, language: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def inline_command(code: str) -> str:
-    """The command that a piece of inline code is, "" where it is none: its first word is a program or a path that is run."""
+    """The command that inline code is, "" where it is none: its first word is a program or a script's path."""
     code = " ".join(code.split())
     prompt = _PROMPT.match(code)
     if prompt:

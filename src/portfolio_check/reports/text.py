@@ -102,7 +102,7 @@ def _header(review: Review, console: Console) -> Iterator[Text]:
     name = printable(repository.name)
     if repository.path != ".":
         name += f" ({printable(repository.path)})"
-    said = [review.kind, f"profile {printable(review.profile)}", f"score {review.score} of 100"]
+    said = [review.kind, f"profile {printable(review.profile)}", f"score {review.score}/100"]
     said.append(f"commit {printable(repository.commit)[:7]}" if repository.commit else "no commit")
     yield from _wrapped(console, _text((name, "bold"), ": " + ", ".join(said)))
     yield from _wrapped(console, _text((DISCLAIMER, "dim")))
