@@ -46,8 +46,8 @@ STRENGTH = 0.3
 """Inverse of the L2 penalty; chosen by five folds over the seen repositories."""
 
 
-def read(path: Path) -> Iterator[tuple[str, Phrase, Phrase | None, dict[str, str]]]:
-    """Repository, sentence, the sentence before it, and grades."""
+def read(path: Path) -> Iterator[tuple[str, list[str], Phrase, dict[str, str]]]:
+    """Repository, features, sentence and grades."""
     vocabulary = shipped_packs().vocabulary()
     rows: dict[str, list[dict]] = defaultdict(list)
     with path.open(encoding="utf-8") as lines:
@@ -64,9 +64,11 @@ def read(path: Path) -> Iterator[tuple[str, Phrase, Phrase | None, dict[str, str
             role = "row" if text.startswith("|") else "item" if "list" in row else "paragraph"
             facts.append(Sentence(place, text, role, (row["heading"],) if row["heading"] else ()))
         before: Phrase | None = None
+        number = -1
         for row, phrase in zip(of_repo, Corpus(Facts(facts), vocabulary).phrases, strict=False):
             same = before is not None and before.place.path == phrase.place.path
-            yield repo, phrase, before if same else None, row["grades"]
+            number = number + 1 if same else 0
+            yield repo, features(phrase, before if same else None, number), phrase, row["grades"]
             before = phrase
 
 
@@ -106,11 +108,11 @@ def main() -> None:
     rows = list(read(args.sentences))
     repos = np.array([repo for repo, *_ in rows])
     held = np.array([unseen(repo) for repo in repos])
-    seen_of = [dict.fromkeys(features(phrase, before), 1.0) for _, phrase, before, _ in rows]
+    seen_of = [dict.fromkeys(seen, 1.0) for _, seen, *_ in rows]
     models = {}
     print(f"{'criterion':22}{'unseen':>7} {'keyword F1':>11} {'some F1':>8} {'full F1':>8}   precision/recall of some")
     for criterion, anchors in ANCHORS.items():
-        gate = np.array([phrase.about(*anchors) and len(phrase.words) > 2 for _, phrase, *_ in rows])
+        gate = np.array([phrase.about(*anchors) and len(phrase.words) > 2 for *_, phrase, _ in rows])
         some = np.array([grades.get(criterion) in ("full", "part") for *_, grades in rows])
         full = np.array([grades.get(criterion) == "full" for *_, grades in rows])
         vectorizer = DictVectorizer()

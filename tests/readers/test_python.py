@@ -233,6 +233,11 @@ def test_decorators_are_resolved_and_called_ones_are_calls() -> None:
     assert [d.decorators for d in of(Definition, code)] == [("app.post",), ("prefect.flow", "prefect.task")]
 
 
+def test_calls_in_a_signature_are_seen() -> None:
+    code = "def f(a: Annotated[int, Query(ge=0)], *, b=Depends(g)) -> NamedTuple('Out', []): ..."
+    assert sorted(names(code)) == ["Depends", "NamedTuple", "Query"]
+
+
 def test_a_comparison_tells_what_follows_where_it_holds() -> None:
     code = """
         from drift import psi

@@ -7,25 +7,36 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import Phrase
+from portfolio_check.evidence.corpus import Phrase, is_readme
 
 _COMPARED = re.compile(r"[<>≥≤]=?\s*\$?\d")
 _IDENTIFIER = re.compile(r"\b[a-zA-Z]+_\w+\b")
+_EARLY = 12
 _LENGTHS = ((5, "under 5"), (10, "under 10"), (20, "under 20"), (35, "under 35"))
 
 
-def features(phrase: Phrase, before: Phrase | None) -> list[str]:
+def features(phrase: Phrase, before: Phrase | None, number: int = 0) -> list[str]:
     """Names of the features that a sentence has; each is there or not.
 
     Args:
         phrase: the sentence.
         before: the sentence before it in the same file, None for the first.
+        number: how many sentences of the file stand before it.
     """
     sentence, terms = phrase.sentence, phrase.terms
     found = [f"in {name}" for name in terms]
     found += [f"under {name}" for name in phrase.headings]
     if before is not None:
         found += [f"after {name}" for name in before.terms]
+    place = sentence.place
+    if place.cell is not None:
+        found.append("in a notebook")
+    elif is_readme(place.path):
+        found.append("in a README" if "/" not in place.path else "in an inner README")
+    else:
+        found.append("in another document")
+    if number < _EARLY:
+        found.append("early in its file")
     found.append(f"role {sentence.role}")
     found.append(f"mood {phrase.mood}")
     words = len(phrase.words)

@@ -52,12 +52,14 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
         for anchor in model.anchors:
             anchors.setdefault(anchor, []).append(name)
     before: Phrase | None = None
+    number = -1
     for phrase in phrases:
+        number += 1
         if before is not None and before.place.path != phrase.place.path:
-            before = None
+            before, number = None, 0
         wanted = {name for terms in (phrase.terms, phrase.headings, phrase.lead) for term in terms if term in anchors for name in anchors[term]}
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
-            seen = features(phrase, before)
+            seen = features(phrase, before, number)
             for name in wanted:
                 model = weights[name]
                 some = model.some

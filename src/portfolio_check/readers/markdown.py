@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from portfolio_check.readers.source import Source
 MOST_CHARACTERS = 1_000_000
 MOST_TABLE_LINES = 400
 _LONGEST_INLINE = 20_000
+_MOST_OPENED = 1000
 _LONGEST_BOLD_HEADING = 80
 
 _MARKED = re.compile(r"[*_`\[<&\\]|  \n|://|www\.")
@@ -61,6 +63,8 @@ def _parser() -> MarkdownIt:
 
 
 def _read_blocks(walk: ProseWalk, tokens: list[Token], text: str, env: dict[str, Any]) -> None:
+    lines = text.split("\n") if "</table" in text else []
+    table_ends = [number for number, written in enumerate(lines) if "</table" in written]
     before = before_tag = ""
     line = 1
     html_end = 0
@@ -89,7 +93,7 @@ def _read_blocks(walk: ProseWalk, tokens: list[Token], text: str, env: dict[str,
         elif kind == "code_block":
             _read_indented(walk, token.content, line)
         elif kind == "html_block":
-            html_end = _read_html(walk, token, text)
+            html_end = _read_html(walk, token, lines, table_ends)
         elif kind in ("bullet_list_open", "ordered_list_open"):
             walk.open_list()
         elif kind == "list_item_open":
@@ -116,7 +120,7 @@ def _read_blocks(walk: ProseWalk, tokens: list[Token], text: str, env: dict[str,
 def _inline(content: str, env: dict[str, Any]) -> Inline:
     if not _MARKED.search(content):
         return Inline(content)
-    if len(content) > _LONGEST_INLINE:
+    if len(content) > _LONGEST_INLINE or content.count("[") > _MOST_OPENED or content.count("*") > 2 * _MOST_OPENED:
         # Nested openings cost markdown-it quadratic time; prose has no such blocks.
         return Inline(content, links=tuple(bare_addresses(content, 0)))
     children: list[Token] = []
@@ -150,17 +154,17 @@ def _read_indented(walk: ProseWalk, code: str, line: int) -> None:
         walk.add_code(code, "", line)
 
 
-def _read_html(walk: ProseWalk, token: Token, text: str) -> int:
+def _read_html(walk: ProseWalk, token: Token, lines: list[str], table_ends: list[int]) -> int:
     """Reads an HTML block. One that an empty line cuts inside a table is read to the table's end: its line, else 0."""
     start, end = token.map or (0, 0)
     source, read_to = token.content, 0
-    lowered = source.lower()
-    if token.level == 0 and lowered.rfind("<table") > lowered.rfind("</table"):
-        lines = text.split("\n", end + MOST_TABLE_LINES)[start : end + MOST_TABLE_LINES]
-        rest = (at for at, later in enumerate(lines) if "</table" in later.lower())
-        last = next((at for at in rest if at >= end - start), None)
-        if last is not None:
-            source, read_to = "\n".join(lines[: last + 1]), start + last + 1
+    if token.level == 0 and table_ends:
+        lowered = source.lower()
+        if lowered.rfind("<table") > lowered.rfind("</table"):
+            at = bisect_left(table_ends, end)
+            if at < len(table_ends) and table_ends[at] - start < MOST_TABLE_LINES:
+                read_to = table_ends[at] + 1
+                source = "\n".join(lines[start:read_to])
     for piece in html_pieces(source):
         _add_piece(walk, piece, start + 1)
     return read_to

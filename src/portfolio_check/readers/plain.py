@@ -38,7 +38,7 @@ _BORDER = re.compile(r"\s{0,20}(?:\+[-=+]{3,}|\|.*\|)\s*$")
 
 
 def read_plain(source: Source) -> list[Fact]:
-    """The facts of a plain document, or of a run log or report (by its name), of which the first 400,000 characters are read.
+    """The facts of a plain document, or of a run log or report (by its name), of which 400,000 characters are read.
 
     Raises UnreadableError for a text that is neither prose nor a report, such as a list of words.
     """
@@ -75,6 +75,7 @@ class _Lines:
         self.first = 1
         self.indents: list[int] = []
         self.language = ""
+        self.unclosed: set[str] = set()
 
     def read(self, lines: list[str]) -> None:
         at = 0
@@ -164,8 +165,11 @@ class _Lines:
         self._flush()
         org = not fence[1] and not fence[3]
         close = "#+end_" if org else fence[1] or fence[3].strip()
+        if close in self.unclosed:
+            return at
         end = next((i for i in range(at, len(lines)) if lines[i].strip().lower().startswith(close)), -1)
         if end < 0:
+            self.unclosed.add(close)
             return at
         self.walk.add_code("\n".join(lines[at:end]), (fence[2] or fence[4] or self.language or "").lower(), at + 1)
         self.language = ""

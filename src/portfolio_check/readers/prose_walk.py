@@ -120,10 +120,12 @@ class ProseWalk:
         swallowed = source is not None and ends != source.count("\n")
         at = 0
         for sentence, offset in split_sentences(text, inline.whole):
+            word = _FIRST_WORD.search(sentence)
+            if word is None:
+                continue
             if swallowed and source is not None:
                 # Code and link targets that run over a line end swallow it: look for the sentence in the source itself.
-                word = _FIRST_WORD.search(sentence)
-                found = source.find(word[0], at, at + LONGEST_SENTENCE) if word else -1
+                found = source.find(word[0], at, at + LONGEST_SENTENCE)
                 offset = max(at, found)
                 line += source.count("\n", at, offset)
             elif ends:

@@ -91,8 +91,9 @@ def _signature(flow: Flow, node: ast.FunctionDef | ast.AsyncFunctionDef, depth: 
     for keyword_default in arguments.kw_defaults:
         if keyword_default is not None:
             VISIT[type(keyword_default)](flow, keyword_default, depth)
-    for parameter in arguments.args:
+    for parameter in arguments.posonlyargs + arguments.args + arguments.kwonlyargs:
         annotation(flow, parameter.annotation, depth)
+    annotation(flow, node.returns, depth)
 
 
 def annotation(flow: Flow, node: ast.expr | None, depth: int) -> None:

@@ -50,8 +50,9 @@ def printed_tables(text: str, place: Place) -> list[Table]:
             continue
         if "|" in line or line.lstrip().startswith("+-"):
             found, after = _barred(lines, at)
-            if not found and after <= at + 1:
-                found, after = _aligned(lines, at)
+            if not found and "  " in line:
+                found, later = _aligned(lines, at)
+                after = later if found else after
         elif "  " in line or "\t" in line:
             found, after = _aligned(lines, at)
         else:
