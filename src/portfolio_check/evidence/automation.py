@@ -18,6 +18,8 @@ _CHECKS = re.compile(
 )
 _USES_ACTION = re.compile(r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/", re.I)
 _IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|welcome|assign", re.I)
+_ENOUGH = 5
+"""Test functions from which tests are more than a token."""
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
 
 
@@ -123,13 +125,17 @@ def tests(corpus: Corpus) -> list[Run]:
             own.add(definition.place.path)
     real = [d for d in functions if d.place.path in own]
     documented = _test_command(corpus)
-    if len(real) >= 3:
-        return [Run(what="tests", does=code_slot(d), documented=documented) for d in _first_of_files(real)][:3]
+    if len(real) >= _ENOUGH:
+        # What pytest and unittest find by themselves needs no word on how it is run, once there is more than a handful.
+        clear = documented or (code_slot(real[0]) if len(real) >= 3 * _ENOUGH else None)
+        return [Run(what="tests", does=code_slot(d), documented=clear) for d in _first_of_files(real)][:3]
     token = real or functions
     if token:
         return [Run(what="tests", by_hand=code_slot(d), documented=documented) for d in token[:3]]
+    asking = {fact.place.path for fact in corpus.facts.of(Import) if fact.name.partition(".")[0] in ("requests", "pytest", "unittest", "httpx")}
     for path, entry in corpus.entries.items():
-        if re.search(r"(^|/)(tests?|test_\w+|\w+_test|predict[-_]test)\.py$", path) and entry.size > 60:
+        by_name = re.search(r"(^|/)(tests?|test[-_]\w+|predict[-_]test)\.py$", path) and path in asking
+        if by_name or re.search(r"\.(test|spec)\.(ts|js|tsx|jsx)$|Tests?\.java$|Spec\.scala$|_test\.go$", path):
             return [Run(what="tests", by_hand=Slot(path, entry.place, path))]
     for call in corpus.calls["test double"]:
         return [Run(what="tests", by_hand=code_slot(call))]

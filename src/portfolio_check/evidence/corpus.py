@@ -5,6 +5,7 @@ Everything here is computed once for a review; the extractors beside this file o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from portfolio_check.evidence.weighing import Graded, Weights
 
 QUOTE = 120
-_BOILERPLATE = {"license", "licence", "code_of_conduct", "code-of-conduct", "security", "changelog", "contributing", "authors", "notice"}
+_BOILERPLATE = frozenset(
+    "license licence code_of_conduct code-of-conduct security changelog contributing authors notice agents claude gemini copilot-instructions".split()
+)
+# What a template leaves to be filled in: `[describe the target]`, `| F1 | [value from notebook] |`, `{accuracy:.2f}`, lorem ipsum.
+_PLACEHOLDER = re.compile(
+    r"^\W*\[[^\]]{8,}\]\W*$|\[(insert|describe|value|your|add|to be|tbd|todo|fill|enter|write|placeholder|name|date|link)\b[^\]]*\]|<(insert|your|describe)[^>]*>|lorem ipsum|\{\w+(:[^}]*)?\}\s*%?$",
+    re.I,
+)
+_TOLD_IN_TEXT = ("readme", "note", "report", "doc", "descri", "about", "summary", "plan", "overview", "model", "todo", "result", "method", "conclu", "analysis", "log")
 
 
 class Vocabulary:
@@ -102,8 +111,12 @@ class Corpus:
         """Every sentence of prose and code, in order."""
         terms = self.vocabulary.terms
         phrases = []
+        read: dict[str, bool] = {}
         for sentence in self.facts.of(Sentence):
-            if is_boilerplate(sentence.place.path):
+            path = sentence.place.path
+            if path not in read:
+                read[path] = is_told(path)
+            if not read[path] or _PLACEHOLDER.search(sentence.text):
                 continue
             words = tokens(sentence.text)
             lead = self._lead(sentence.lead) if sentence.lead else frozenset[str]()
@@ -262,6 +275,14 @@ def is_boilerplate(path: str) -> bool:
     return name.partition(".")[0] in _BOILERPLATE
 
 
+def is_told(path: str) -> bool:
+    """Whether the sentences of a file are somebody's words about the project: no licence, no test, no text that is data."""
+    if is_boilerplate(path) or is_test(path):
+        return False
+    name = path.rpartition("/")[2].casefold()
+    return not name.endswith(".txt") or any(part in name for part in _TOLD_IN_TEXT)
+
+
 def is_readme(path: str) -> bool:
     """Whether a path is a README, at the root or in a folder."""
     return path.rpartition("/")[2].casefold().startswith("readme")
@@ -285,3 +306,21 @@ def doc_rank(place: Place) -> tuple[int, int, str]:
     if place.cell is not None:
         return (3, depth, path)
     return (4, depth, path)
+
+
+_NO_MODEL = re.compile(
+    r"Tokenizer|Config|Processor|Dataset|DMatrix|Pool$|Trainer|TrainingArguments|Arguments|FeatureExtractor|Collator|Callback|^Reader$|^(Sequential|Model|Module|AutoModel\w*|Pipeline)$"
+)
+
+
+def model_kind(name: str) -> str:
+    """What model a resolved name constructs (`RandomForest` for the classifier and the regressor), "" where it constructs none."""
+    parts = name.split(".")
+    if parts[-1] == "from_pretrained":
+        parts.pop()
+    last = parts[-1]
+    if not last[:1].isupper():
+        return last if parts[-2:-1] == ["models"] and not last.startswith("_") and len(parts) > 2 else ""
+    if _NO_MODEL.search(last):
+        return ""
+    return re.sub(r"(Classifier|Regressor|CV|ForSequenceClassification)$", "", last)

@@ -10,14 +10,14 @@ from portfolio_check.evidence.model import Failure, Slot
 from portfolio_check.facts import Assignment, Call
 
 _SHOWN = 4
-_RESIDUAL = re.compile(r"^(residuals?|errors?|resid|misclassified\w*|wrong\w*|false_(pos|neg)\w*)$|residual|misclass", re.I)
+_RESIDUAL = re.compile(r"^(residuals?|resid|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
 
 
 def failures(corpus: Corpus) -> list[Failure]:
     """Failures, written ones first, then shown ones; limits in slots of their own."""
     shown = list(_shown(corpus))
     looked = corpus.graded["error-analysis"]
-    said = [one.phrase for one in looked if one.grade == 2]
+    said = [one.phrase for one in looked if one.grade == 2 and not one.phrase.sentence.code]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
     return [

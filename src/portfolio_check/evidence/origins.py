@@ -13,11 +13,13 @@ from portfolio_check.language.mood import Mood
 _DATA_HOST = re.compile(
     r"kaggle\.com/(?!code/|notebooks|learn|.*/notebook)[\w./-]+|archive(-beta)?\.ics\.uci\.edu|huggingface\.co/datasets|hf\.co/datasets"
     r"|zenodo\.org|openml\.org|data\.[\w-]+\.(gov|org|com|eu)|\bdata\.gov|[\w.]+\.gov(\.\w+)?/[\w/]*data|opendata|open-data|figshare\.com|physionet\.org"
-    r"|drive\.google\.com|dropbox\.com|mega\.nz|/datasets?/|/dataset|data\.world|dataverse|tlc-trip|s3[.-][\w.-]*amazonaws|storage\.googleapis"
+    r"|/datasets?/|/dataset|data\.world|dataverse|tlc-trip|s3[.-][\w.-]*amazonaws|storage\.googleapis"
     r"|cs\.toronto\.edu|ai\.stanford\.edu|grouplens\.org|image-net\.org|mldata|statsmodels|insideairbnb|football-data|drivendata\.org"
     r"|datasource|data-download|/data/|\.gob\.|ecb\.europa|eurostat|worldbank",
     re.I,
 )
+_SHARED = re.compile(r"drive\.google\.com|dropbox\.com|mega\.nz|1drv\.ms|onedrive|wetransfer", re.I)
+_INVENTS = re.compile(r"synth|fake|simul|mock|sample|dummy|random|generate_(data|dataset|records|customers|transactions)", re.I)
 _DATA_FILE = re.compile(r"\.(csv|tsv|zip|parquet|xlsx?|json|jsonl|tar\.gz|tgz|gz|npz|h5|data|txt|arff|feather)(\?|$|['\"])", re.I)
 _URL = re.compile(r"(https?|s3|gs|ftp)://[^\s'\")]+", re.I)
 _DOWNLOAD = re.compile(
@@ -46,11 +48,14 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
         if _OWN_LINK.search(link.target) or is_boilerplate(link.place.path):
             continue
         about = corpus._headings(link.headings) | hits(_words(link.text)).keys()
-        hosted = bool(_DATA_HOST.search(link.target) or (_DATA_FILE.search(link.target) and link.target.startswith("http")))
+        if not link.target.startswith(("http", "s3:", "ftp")):
+            continue
+        shared = bool(_SHARED.search(link.target))
+        hosted = bool(_DATA_HOST.search(link.target) or _DATA_FILE.search(link.target)) or (shared and "data word" in about)
         data_heading = "data source heading" in corpus._headings(link.headings[-1:])
         if hosted:
             yield 0, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE] if link.text != link.target else link.target[:QUOTE])
-        elif link.target.startswith("http") and data_heading and ("data word" in about or "source host" in about):
+        elif data_heading and not shared and ("data word" in about or "source host" in about):
             yield 1, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE])
     for command in corpus.commands:
         if _DOWNLOAD.search(command.text):
@@ -75,7 +80,7 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
     for definition in corpus.facts.of(Definition):
         if is_test(definition.place.path) or definition.kind != "function" or definition.empty:
             continue
-        if _GENERATES.match(definition.name) and "data" in definition.name.casefold():
+        if _GENERATES.match(definition.name) and _INVENTS.search(definition.name):
             yield 3, code_slot(definition)
         elif _FETCHES.match(definition.name) and any(
             call.place.path == definition.place.path for call in corpus.calls["fetch web"]

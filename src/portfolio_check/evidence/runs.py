@@ -12,8 +12,8 @@ from portfolio_check.facts import Assignment, Call, Setting
 from portfolio_check.language.mood import Mood
 
 _MODEL_FILE = re.compile(r"\.(pkl|pickle|joblib|h5|keras|pt|pth|onnx|bin|model|cbm|tflite|safetensors|sav|ubj|pb|ckpt|mlmodel|skops|dill)$", re.I)
-_DATA_FILE = re.compile(r"\.(csv|tsv|parquet|xlsx?|npz|npy|feather)$", re.I)
-_VERSIONED = re.compile(r"run_?id|version|timestamp|strftime|datetime|now\(\)|git_?sha|commit|uuid|\{epoch|model_v|run_name|hash", re.I)
+_DATA_FILE = re.compile(r"\.(csv|tsv|parquet|xlsx?|npz|npy|feather|data|zip|arff)$", re.I)
+_VERSIONED = re.compile(r"run_?id|run_?dir|bundle_?dir|version|timestamp|strftime|datetime|now\(\)|git_?sha|commit|uuid|run_name|hash|latest_dir", re.I)
 _TRACKER_KEY = re.compile(r"(^|\.)(report_to|logger|tracker|use_wandb|mlflow|wandb|_target_)(\.|$)", re.I)
 
 
@@ -63,16 +63,18 @@ def artifacts(corpus: Corpus) -> list[Run]:
     """Versioned artifacts, then those under a fixed name."""
     found: list[Run] = []
     for call in corpus.calls["registry"]:
-        if not is_test(call.place.path) and not call.name.endswith((".upload_file",)) or call.place.cell is None and re.search(r"model|version", call.text, re.I):
-            if call.name.endswith(("MlflowClient", ".log_artifact", ".log_model", ".register_model")) or not is_test(call.place.path):
-                found.append(Run(what="artifact", does=code_slot(call)))
+        if is_test(call.place.path):
+            continue
+        moved = call.name.endswith((".log_artifact", ".upload_file", ".upload_fileobj", ".upload_from_filename"))
+        if not moved or re.search(r"model|version", call.text, re.I):
+            found.append(Run(what="artifact", does=code_slot(call)))
     found.sort(key=lambda run: (not re.search(r"regist|log_model|alias|Artifact|push_to_hub|save_model", run.does.quote if run.does else ""), run.does.place if run.does else None))
     for entry in corpus.entries.values():
         path = entry.place.path
         if path.endswith(".dvc") and not path.startswith(".dvc/") or path.rpartition("/")[2] in ("dvc.lock",):
             found.append(Run(what="artifact", does=Slot(path, entry.place, path)))
     for call in corpus.calls["save artifact"]:
-        if not is_test(call.place.path) and _VERSIONED.search(" ".join(call.arguments[:3])) and (".save" not in call.name or "model" in call.text.casefold()):
+        if not is_test(call.place.path) and "Checkpoint" not in call.name and _VERSIONED.search(" ".join(call.arguments[:3])) and (".save" not in call.name or "model" in call.text.casefold()):
             found.append(Run(what="artifact", does=code_slot(call)))
     if found:
         return found[:3]
@@ -87,6 +89,7 @@ def _fixed(corpus: Corpus) -> Iterator[Slot]:
         for entry in corpus.entries.values():
             if pattern.search(entry.place.path):
                 yield Slot(entry.place.path, entry.place, entry.place.path)
+    yield from _mentions(corpus, "registry")
     for assignment in corpus.facts.of(Assignment):
         if re.search(r"['\"][\w./-]+\.(pkl|joblib|h5|pt|pth|bin|keras|onnx)['\"]", assignment.value):
             yield code_slot(assignment)

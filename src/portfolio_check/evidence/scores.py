@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, doc_rank, is_test, model_kind
 from portfolio_check.evidence.model import Score, Slot
 from portfolio_check.evidence.visible import Visible, visible_scores
 from portfolio_check.facts import Assignment, Call, Definition
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
-_BASELINE_NAME = re.compile(r"(^|_)(baseline|naive|dummy|majority)(_|$)", re.I)
-_NOT_MODEL = re.compile(r"baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes", re.I)
+_BASELINE_NAME = re.compile(r"(^|_)(baseline|naive|majority)(_|$)", re.I)
+_NOT_MODEL = re.compile(r"^(add_|plot_|load_|save_|get_|read_|write_)|ratio|revenue|risk|params|config|baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes", re.I)
+_WATCHES = re.compile(r"monitor|drift|dashboard|alert|(^|/)pages/", re.I)
 _CONSTANT = re.compile(r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred", re.I)
 
 
@@ -57,7 +58,7 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             value = slot if shown and scored else None
             yield Score(role="reference", model=slot, computed=slot if scored else None, value=value, compared=everything[0].slot if value and everything else None)
     for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Definition)):
-        if is_test(fact.place.path):
+        if is_test(fact.place.path) or _WATCHES.search(fact.place.path):
             continue
         names = fact.targets if isinstance(fact, Assignment) else (fact.name,)
         constant = isinstance(fact, Assignment) and bool(_CONSTANT.search(fact.value))
@@ -66,6 +67,8 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             shown = fact.place.cell is not None and any(one.slot.place.path == fact.place.path and one.slot.place.cell in (fact.place.cell, fact.place.cell + 1) for one in visible if one.origin == "output")
             yield Score(role="reference", model=slot, computed=slot, value=slot if shown else None, compared=everything[0].slot if shown and everything else None)
     for phrase in corpus.told:
+        if phrase.any("watch word", "drift word", "retrain") or _WATCHES.search(phrase.place.path):
+            continue
         if phrase.has("baseline") and "baseline other" not in phrase.terms and phrase.mood is not Mood.PLAN and phrase.any("model name", "simple model", "metric name", "compare", "predict verb"):
             yield Score(role="reference", model=phrase.slot())
 
@@ -75,9 +78,10 @@ def _two_values(one: Visible) -> bool:
 
 
 def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
-    kinds = {call.name.rpartition(".")[2] for call in corpus.calls["model"] if not is_test(call.place.path)}
+    kinds = {kind for call in corpus.calls["model"] if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))}
     rows = [one for one in visible if one.origin in ("table", "output", "file") and "simple model" in corpus.vocabulary.terms.hits(tokens(one.model[:200]))]
-    found = [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]]
+    named = {name for one in visible for name in _models_in(corpus, one.model)}
+    found = [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]] if len(named) >= 2 or len(kinds) >= 2 else []
     scored = {call.place.path for name in ("metric", "score method", "cross validation") for call in corpus.calls[name]}
     if len(kinds) >= 2:
         for call in corpus.calls["simple model"]:
@@ -86,12 +90,19 @@ def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     return found
 
 
+def _models_in(corpus: Corpus, text: str) -> set[str]:
+    words = tokens(text[:200])
+    return {words[at] for name, at in corpus.vocabulary.terms.hits(words).items() if name == "model name"}
+
+
 def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     computed = [call for call in corpus.calls["metric"] if not is_test(call.place.path)]
     held_out = [call for call in computed if any("test" in use or "val" in use for use in call.uses)]
     others = [call for call in corpus.calls["score method"] if not is_test(call.place.path) and call.uses]
     scoring = [call for call in (*corpus.calls["cross validation"], *corpus.calls["search"]) if not is_test(call.place.path)]
     calls: list[Call] = [*held_out, *[c for c in computed if c not in held_out], *others, *scoring]
+    compiled = [call for call in corpus.facts.of(Call) if call.name == ".compile" and call.keyword("metrics") and not is_test(call.place.path)]
+    calls += compiled
     by_hand = [
         assignment
         for assignment in corpus.facts.of(Assignment)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+import re
+
+from portfolio_check.evidence.corpus import Corpus, code_slot, is_test, model_kind
 from portfolio_check.evidence.model import Selection, Slot
 from portfolio_check.evidence.visible import visible_scores
-from portfolio_check.facts import Table
+from portfolio_check.facts import Call, Table
 from portfolio_check.language.tokens import tokens
+
+
+_BY_SCORE = re.compile(r"score|acc|auc|f1|rmse|mae|loss|metric", re.I)
 
 
 def selections(corpus: Corpus) -> list[Selection]:
@@ -31,17 +36,21 @@ def _candidates(corpus: Corpus) -> list[Slot]:
             place = type(table.place)(table.place.path, named[0], table.place.cell, table.place.output)
             found.append(Slot("table of models", place, " | ".join(table.rows[table.lines.index(named[0])])[:120]))
     calls = [call for call in corpus.calls["model"] if not is_test(call.place.path)]
-    kinds: dict[str, dict[str, object]] = {}
+    kinds: dict[str, dict[str, Call]] = {}
     for call in calls:
-        kinds.setdefault(call.place.path, {}).setdefault(call.name.rpartition(".")[2], call)
+        kind = model_kind(corpus.resolved(call))
+        if kind:
+            kinds.setdefault(call.place.path, {}).setdefault(kind, call)
     for path in sorted(kinds, key=lambda path: -len(kinds[path])):
         if len(kinds[path]) >= 2:
-            first = next(call for call in calls if call.place.path == path)
-            found.append(code_slot(first))
+            found.append(code_slot(next(iter(kinds[path].values()))))
     if not found and len({name for names in kinds.values() for name in names}) >= 2:
-        found.append(code_slot(calls[0]))
+        found.append(code_slot(next(iter(next(iter(kinds.values())).values()))))
     for call in corpus.calls["search"]:
         if not is_test(call.place.path):
+            found.append(code_slot(call))
+    for call in corpus.facts.of(Call):
+        if call.name in ("max", "min", "sorted") and (call.keyword("key") or "") and _BY_SCORE.search(call.text) and not is_test(call.place.path):
             found.append(code_slot(call))
     visible = [one for one in visible_scores(corpus) if one.origin == "prose" and "model name" in corpus.vocabulary.terms.hits(tokens(one.model[:300]))]
     if len(visible) >= 2:

@@ -46,7 +46,7 @@ def servings(corpus: Corpus) -> list[Serving]:
                 documented=documented if how else None,
                 packaging=packaging[0] if packaging else None,
                 deploys=deploys[0] if deploys else None,
-                broken=broken,
+                broken=broken if not documented else None,
             )
         )
     found.extend(Serving(packaging=slot) for slot in packaging[1:3])
@@ -72,7 +72,7 @@ def _ways(corpus: Corpus) -> Iterator[tuple[Slot, Slot | None]]:
         if route and (_PREDICTS.search(definition.name + definition.text) or path in loads):
             load = loads.get(path, any_load)
             found.append((0 if _PREDICTS.search(definition.name) else 1, code_slot(definition), code_slot(load) if load else None))
-        elif definition.name in ("lambda_handler", "handler", "predict_endpoint") and not definition.scope:
+        elif not definition.scope and (definition.name in ("lambda_handler", "predict_endpoint") or definition.parameters[:2] == ("event", "context")):
             load = loads.get(path, any_load)
             found.append((1, code_slot(definition), code_slot(load) if load else None))
     routed = {slot.place.path for _, slot, _ in found}

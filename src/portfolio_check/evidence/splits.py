@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus, code_slot, is_test, model_kind
 from portfolio_check.evidence.model import Slot, Split
-from portfolio_check.facts import Assignment, Call
+from portfolio_check.facts import Assignment, Call, Definition
+from portfolio_check.language.mood import Mood
 
 _TEST = re.compile(r"(^|_|\.|\[['\"])(x_?)?(test|holdout|hold_out)(_|$|\b)", re.I)
 _VAL = re.compile(r"(^|_|\.)(x_?|y_?|df_?)?(val|valid|validation|dev)(_|$|\b)", re.I)
@@ -22,6 +23,8 @@ def splits(corpus: Corpus) -> list[Split]:
     suited = [call for call in corpus.calls["suited split"] if not is_test(call.place.path)]
     folds = [call for call in corpus.calls["cross validation"] if not is_test(call.place.path)]
     manual = list(_manual(corpus))
+    if not calls and not manual:
+        manual = list(_named_splits(corpus))
     held = [code_slot(call) for call in calls] + manual
     crossed = [code_slot(call) for call in (*suited, *folds)]
     if not held and not crossed:
@@ -45,6 +48,17 @@ def splits(corpus: Corpus) -> list[Split]:
     return found
 
 
+_CUT_NAME = re.compile(r"(^|_)(split_?(idx|index|point|date)?|cut_?off\w*|n_train|train_size|val_cutoff|train_end|test_start)$", re.I)
+_SPLITS = re.compile(r"(^|_)(split|train_test|time_split|temporal_split|holdout|hold_out|kfold|folds?|walk_forward|rolling_origin|backtest|cross_val\w*)(_|$)", re.I)
+_ON_TEST = re.compile(r"['\"\[.]\w*test[_.]?\w*", re.I)
+_CHOOSES = re.compile(r"(^|\.)(max|min|sorted|sort_values|nlargest|idxmax|idxmin|argmax|argmin|search_runs|search_model_versions)$")
+_STATISTIC = re.compile(r"\.(mean|median|mode)\(")
+_HONEST_WORDS = re.compile(
+    r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage|prevent(s|ing)? (data |temporal )?leakage|nested cross",
+    re.I,
+)
+
+
 def _manual(corpus: Corpus) -> Iterator[Slot]:
     """Splits by hand: slices by date or position, official test parts."""
     for assignment in corpus.facts.of(Assignment):
@@ -57,8 +71,28 @@ def _manual(corpus: Corpus) -> Iterator[Slot]:
     for call in corpus.facts.of(Call):
         if is_test(call.place.path):
             continue
+        if call.name == ".fit" and (call.keyword("validation_split") or "0").strip("'\"") not in ("0", "0.0", "None"):
+            yield code_slot(call)
+            continue
         official = call.keyword("train") == "False" or (call.keyword("split") or "").strip("'\"").startswith(("test", "val")) or call.keyword("subset") in ("'validation'", "'test'")
         if official or (call.name == ".flow_from_directory" and any("test" in a or "val" in a for a in call.arguments)):
+            yield code_slot(call)
+
+
+def _named_splits(corpus: Corpus) -> Iterator[Slot]:
+    """Functions and cut-off values that split by their name, and folders of an official test part."""
+    for definition in corpus.facts.of(Definition):
+        if not is_test(definition.place.path) and not definition.empty and definition.kind == "function" and _SPLITS.search(definition.name):
+            yield code_slot(definition)
+    for assignment in corpus.facts.of(Assignment):
+        if is_test(assignment.place.path):
+            continue
+        if any(_CUT_NAME.search(target) for target in assignment.targets) and re.search(r"len\(|shape|\*|20\d\d|quantile|int\(", assignment.value):
+            yield code_slot(assignment)
+        elif re.search(r"\[['\"]test['\"]\]", assignment.value):
+            yield code_slot(assignment)
+    for call in corpus.calls["search"]:
+        if not is_test(call.place.path) and "CV" in call.name:
             yield code_slot(call)
 
 
@@ -70,6 +104,8 @@ def _flaw(corpus: Corpus, calls: list[Call], manual: list[Slot], crossed: list[S
             value = call.keyword(key)
             if value and re.search(r"test", value, re.I) and not re.search(r"val", value, re.I):
                 return code_slot(call), "tuned-on-test"
+        if _CHOOSES.search(call.name) and any(_ON_TEST.search(text) for text in (*call.arguments, *(v for _, v in call.keywords))):
+            return code_slot(call), "tuned-on-test"
     before = _fitted_before(corpus, calls)
     if before:
         return before, "fitted-before-split"
@@ -89,7 +125,11 @@ def _fitted_before(corpus: Corpus, calls: list[Call]) -> Slot | None:
     for call in calls:
         first.setdefault(call.place.path, (call.place.cell or 0, call.place.line, call.scope))
     for call in corpus.facts.of(Call):
-        if call.name not in (".fit_transform", ".fit_resample") or call.place.path not in first:
+        if call.place.path not in first:
+            continue
+        filled = call.name == ".fillna" and any(_STATISTIC.search(argument) for argument in call.arguments)
+        fitted = call.name in (".fit_transform", ".fit_resample") and "LabelEncoder" not in corpus.resolved(call)
+        if not filled and not fitted:
             continue
         cell, line, scope = first[call.place.path]
         here = (call.place.cell or 0, call.place.line)
@@ -100,8 +140,8 @@ def _fitted_before(corpus: Corpus, calls: list[Call]) -> Slot | None:
 
 def _chosen_on_test(corpus: Corpus, calls: list[Call], crossed: list[Slot]) -> Slot | None:
     """Several models scored on the only held-out part: it chose among them."""
-    kinds = {call.name for call in corpus.calls["model"] if not is_test(call.place.path)}
-    if len(kinds) < 2 or _third_part(corpus, calls):
+    kinds = {kind for call in corpus.calls["model"] if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))}
+    if len(kinds) < 2 or crossed or _third_part(corpus, calls):
         return None
     for call in corpus.calls["metric"]:
         if any(_TEST.search(use) for use in call.uses) and not is_test(call.place.path):
@@ -118,11 +158,12 @@ def _third_part(corpus: Corpus, calls: list[Call]) -> bool:
 
 
 def _honest(corpus: Corpus, calls: list[Call], manual: list[Slot], folds: list[Call], suited: list[Call]) -> Slot | None:
-    if suited:
-        return code_slot(suited[0])
-    if _third_part(corpus, calls) and (len(calls) >= 2 or manual):
-        return code_slot(calls[-1]) if calls else manual[0]
-    searches = [call for call in corpus.calls["search"] if not is_test(call.place.path)]
+    said = next((phrase for phrase in corpus.told if _HONEST_WORDS.search(phrase.sentence.text) and phrase.mood in (Mood.FACT, Mood.DENIAL)), None)
+    if said and (calls or manual or folds):
+        return said.slot()
+    piped = {call.place.path for call in corpus.facts.of(Call) if call.name.endswith(("Pipeline", "make_pipeline"))}
+    folds = [call for call in folds if call.place.path in piped and any("train" in use.casefold() for use in call.uses)]
+    searches = [call for call in corpus.calls["search"] if not is_test(call.place.path) and call.place.path in piped]
     if (calls or manual) and (folds or searches):
         return code_slot((folds or searches)[0])
     return None

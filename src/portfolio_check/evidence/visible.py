@@ -14,6 +14,7 @@ from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
+_WISHED = re.compile(r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I)
 _KEY = re.compile(
     r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
     re.I,
@@ -64,7 +65,7 @@ def _prose(corpus: Corpus) -> Iterator[Visible]:
     for phrase in corpus.prose:
         if phrase.sentence.role != "row" and phrase.has("metric name") and phrase.mood not in (Mood.PLAN, Mood.QUESTION):
             value = _VALUE.search(phrase.sentence.text + " ")
-            if value and not phrase.any("watch word", "bound"):
+            if value and not phrase.any("watch word", "bound") and not _WISHED.search(phrase.sentence.text):
                 yield Visible(phrase.slot(value[1]), "prose", _metric_of(phrase.sentence.text), phrase.sentence.text)
 
 

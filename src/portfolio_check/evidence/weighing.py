@@ -39,6 +39,14 @@ class Graded(Struct, frozen=True):
     """Larger is better; comparable within a criterion and grade."""
 
 
+_PROMISES_COUNT = frozenset({"failure-modes"})
+"""Criteria for which a list of things to do is something, if little."""
+
+
+def _is_promise(phrase: Phrase) -> bool:
+    return phrase.sentence.task is False or "plan heading" in phrase.headings
+
+
 def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, list[Graded]]:
     """Sentences that are evidence, by criterion, the weightiest first.
 
@@ -58,6 +66,8 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
         if before is not None and before.place.path != phrase.place.path:
             before, number = None, 0
         wanted = {name for terms in (phrase.terms, phrase.headings, phrase.lead) for term in terms if term in anchors for name in anchors[term]}
+        if wanted and _is_promise(phrase):
+            wanted &= _PROMISES_COUNT
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
             seen = features(phrase, before, number)
             for name in wanted:
@@ -70,7 +80,7 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
                 carries = full.get("", 0.0)
                 for feature in seen:
                     carries += full.get(feature, 0.0)
-                if carries >= model.full_from and weight >= model.some_from - 1.0:
+                if carries >= model.full_from and not _is_promise(phrase):
                     graded[name].append(Graded(phrase, 2, carries - model.full_from))
                 elif weight >= model.some_from:
                     graded[name].append(Graded(phrase, 1, weight - model.some_from))

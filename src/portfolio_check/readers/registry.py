@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from portfolio_check.facts import Fact
 from portfolio_check.readers.registry_config import config_reader
 from portfolio_check.readers.source import Reader, Source
 
@@ -23,20 +24,20 @@ def reader_of(path: str) -> Reader | None:
     return config_reader(path) or prose_reader(path) or (_unnamed if "." not in name else None)
 
 
-def _notebook(source: Source) -> list[object]:
+def _notebook(source: Source) -> list[Fact]:
     from portfolio_check.readers.notebook import read_notebook
     from portfolio_check.readers.python import read_cells
 
-    return read_notebook(source, read_cells)  # type: ignore[return-value]
+    return read_notebook(source, read_cells)
 
 
-def _python(source: Source) -> list[object]:
+def _python(source: Source) -> list[Fact]:
     from portfolio_check.readers.python import read_python
 
-    return read_python(source)  # type: ignore[return-value]
+    return read_python(source)
 
 
-def _unnamed(source: Source) -> list[object]:
+def _unnamed(source: Source) -> list[Fact]:
     """A file without a suffix: an image definition under another name than Dockerfile, or nothing."""
     from portfolio_check.readers.containers import read_containers
 

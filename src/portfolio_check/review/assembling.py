@@ -46,7 +46,10 @@ def assemble(
     chosen = profile or packs.profile_of_kind.get(kind, "ml-engineer")
     weights = packs.profiles[chosen].weights
     levels = {verdict.rule.slug: verdict.level for verdict in verdicts}
-    criteria = {verdict.rule.slug: _criterion(verdict, packs, weights.get(verdict.rule.slug, verdict.rule.weight)) for verdict in verdicts}
+    criteria = {
+        verdict.rule.slug: _criterion(verdict, packs, weights.get(verdict.rule.slug, verdict.rule.weight))
+        for verdict in verdicts
+    }
     top = top_gaps(verdicts, weights)
     return Review(
         tool=tool,
@@ -67,8 +70,8 @@ def assemble(
 def score_of(levels: Mapping[str, Level], weights: Mapping[str, int]) -> int:
     """0 to 100: the weighted share of what is shown, a partial counting half.
 
-    Only criteria that the profile weighs count. What is `n/a` or `unsure` counts as not shown where it has a weight, so that declaring it
-    never raises the score.
+    Only criteria that the profile weighs count. What is `n/a` or `unsure` counts as not shown where it has a weight,
+    so that declaring it never raises the score.
     """
     total = sum(weights.get(slug, 0) for slug in levels)
     shown = sum(weights.get(slug, 0) * _WORTH.get(level, 0.0) for slug, level in levels.items())

@@ -9,6 +9,7 @@ from pathlib import Path
 from portfolio_check import __version__
 from portfolio_check.evidence.collecting import collect
 from portfolio_check.evidence.corpus import Corpus
+from portfolio_check.facts import Entry, Fact, Facts, Place
 from portfolio_check.readers.registry import reader_of
 from portfolio_check.readers.source import Source, UnreadableError
 from portfolio_check.repository.history import read_history
@@ -16,12 +17,11 @@ from portfolio_check.repository.limits import Limits
 from portfolio_check.repository.opening import open_tree
 from portfolio_check.repository.skip import Skip, sift, summarise
 from portfolio_check.repository.tree import Tree, TreeError
-from portfolio_check.facts import Entry, Fact, Facts, Place
 from portfolio_check.review.assembling import assemble
+from portfolio_check.review.kinds import kind_of
 from portfolio_check.review.model import Review, Tool
 from portfolio_check.rules.deciding import decide
 from portfolio_check.rules.packs import shipped_packs, with_rules
-from portfolio_check.review.kinds import kind_of
 
 
 def check(

@@ -64,7 +64,10 @@ def facts_of(files: Mapping[str, str]) -> Facts:
 
 @lru_cache(maxsize=512)
 def notebook_of(text: str) -> bytes:
-    """A notebook of format 4 from its light form: `# %%` begins a code cell, `# %% [markdown]` a Markdown cell, `# >>> ` is output."""
+    """A notebook of format 4 from its light form.
+
+    `# %%` begins a code cell, `# %% [markdown]` a Markdown cell, and `# >>> ` is output.
+    """
     cells: list[dict[str, object]] = []
     count = 0
     for part in ("\n" + text).split("\n# %%")[1:] or ["\n" + text]:
@@ -77,5 +80,13 @@ def notebook_of(text: str) -> bytes:
             continue
         count += 1
         outputs = [{"output_type": "stream", "name": "stdout", "text": "\n".join(shown) + "\n"}] if shown else []
-        cells.append({"cell_type": "code", "metadata": {}, "execution_count": count if shown else None, "outputs": outputs, "source": source})
+        cells.append(
+            {
+                "cell_type": "code",
+                "metadata": {},
+                "execution_count": count if shown else None,
+                "outputs": outputs,
+                "source": source,
+            }
+        )
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()

@@ -22,7 +22,9 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
     serves = any(serving.how for serving in servings)
     served = any(_is_service(corpus, serving) for serving in servings)
     orchestrated = any(run.what == "orchestration" and run.does for run in runs)
-    automated = sum(any(run.what == what and run.does for run in runs) for what in ("tracking", "artifact", "ci", "tests"))
+    automated = sum(
+        any(run.what == what and run.does for run in runs) for what in ("tracking", "artifact", "ci", "tests")
+    )
     if orchestrated or (automated >= 4 and not served):
         return "pipeline"
     if served:
@@ -44,14 +46,20 @@ def _is_service(corpus: Corpus, serving: Serving) -> bool:
     if serving.how is None:
         return False
     path = serving.how.place.path
-    return bool(serving.packaging) or any(
-        call.place.path == path for name in ("route", "app") for call in corpus.calls[name]
-    ) or any(fact.place.path == path for name in ("route", "app") for fact in corpus.imported[name])
+    return (
+        bool(serving.packaging)
+        or any(call.place.path == path for name in ("route", "app") for call in corpus.calls[name])
+        or any(fact.place.path == path for name in ("route", "app") for fact in corpus.imported[name])
+    )
 
 
 def _is_research(corpus: Corpus) -> bool:
     papers = sum(phrase.any("paper word") for phrase in corpus.prose)
-    trained = any(call.name.endswith((".backward", ".fit", ".Trainer")) for call in corpus.facts.of(Call) if call.place.cell is None)
+    trained = any(
+        call.name.endswith((".backward", ".fit", ".Trainer"))
+        for call in corpus.facts.of(Call)
+        if call.place.cell is None
+    )
     ablated = sum(phrase.any("ablation word") for phrase in corpus.prose)
     return trained and (papers >= 4 or ablated >= 6)
 

@@ -1,4 +1,4 @@
-"""The review: the one object that every report is made of. Its JSON form is the published contract, schema version 1."""
+"""The review: the one object that every report is made of. Its JSON form is the published contract, version 1."""
 
 from __future__ import annotations
 
