@@ -77,7 +77,8 @@ def test_gap_and_fix_speak_of_the_same_slots(path: Path) -> None:
     content = rule(path)
     assert set(content["gap"]) == set(content["fix"])
     assert {"missing", "partial"} <= set(content["gap"])
-    assert set(content["gap"]) <= SLOTS | WORDS | {"missing", "partial"}
+    assert {key.removeprefix("with ") for key in content["gap"]} <= SLOTS | WORDS | {"missing", "partial"}
+    assert {key[5:] for key in content["gap"] if key.startswith("with ")} <= SLOTS
 
 
 @EVERY
@@ -104,11 +105,20 @@ def test_a_placeholder_names_a_slot_and_has_a_text_to_fall_back_on(path: Path) -
 
 @EVERY
 def test_a_text_about_a_filled_slot_quotes_it_in_gap_and_fix(path: Path) -> None:
-    """Such a text must never be said where the slot is empty; the placeholder keeps it from that."""
+    """Where the words are too long to be quoted, both then fall back together."""
     content = rule(path)
     for key, text in content["gap"].items():
-        if f"{{{key}}}" in text:
-            assert f"{{{key}}}" in content["fix"][key], key
+        if key.startswith("with ") and f"{{{key[5:]}}}" in text:
+            assert f"{{{key[5:]}}}" in content["fix"][key], key
+
+
+@EVERY
+def test_a_text_never_quotes_the_slot_whose_absence_it_speaks_of(path: Path) -> None:
+    """What is said of an empty slot cannot show its words; what is said of a filled one stands under `with <slot>`."""
+    for where, text in texts(rule(path)):
+        key = where.partition(".")[2]
+        if key in SLOTS:
+            assert f"{{{key}}}" not in text, where
 
 
 @EVERY

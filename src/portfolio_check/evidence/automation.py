@@ -29,6 +29,9 @@ def orchestration(corpus: Corpus) -> list[Run]:
     for definition, _ in corpus.decorated("orchestrator"):
         if not is_test(definition.place.path):
             found.append(Run(what="orchestration", does=code_slot(definition)))
+    for definition in corpus.facts.of(Definition):
+        if definition.kind == "class" and any("orchestrator" in corpus.vocabulary.names.lists_of(base) for base in definition.bases):
+            found.append(Run(what="orchestration", does=code_slot(definition)))
     for call in corpus.calls["orchestrator"]:
         if not is_test(call.place.path):
             found.append(Run(what="orchestration", does=code_slot(call)))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, doc_rank, is_test
+from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_test
 from portfolio_check.evidence.model import Ablation, Effort, Reproduction, Slot
 from portfolio_check.facts import Command, Link, Stage, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _PAPER = re.compile(r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer|sciencedirect", re.I)
+_SAYS_PAPER = re.compile(r"\bpaper|arxiv|\bet al|published|\bauthors\b|artículo|artigo|论文|논문|статья", re.I)
+_THEIRS = re.compile(r"\b(paper|reported|original|published|reference|authors?|artículo|artigo|literature|et al)\b|论文|논문", re.I)
+_OURS = re.compile(r"\b(ours?|own|this (repo|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리", re.I)
+_FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
 _TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?)\b", re.I)
 
 
@@ -20,14 +24,20 @@ def _order(phrase: Phrase) -> tuple[object, ...]:
 
 def reproductions(corpus: Corpus) -> list[Reproduction]:
     """Reproduced papers and benchmarks, those with both figures first."""
-    named = [Slot(link.target, link.place, (link.text or link.target)[:120]) for link in corpus.facts.of(Link) if _PAPER.search(link.target)]
-    named += [p.slot() for p in corpus.prose if p.has("paper word", "reproduce word") or (p.has("paper word") and "reproduce word" in p.headings)]
+    named = [Slot(link.target[:60], link.place, (link.text or link.target)[:QUOTE]) for link in corpus.facts.of(Link) if _PAPER.search(link.target)]
+    named += [
+        p.slot() for p in corpus.told if p.has("reproduce word") and _SAYS_PAPER.search(p.sentence.text) and p.mood is not Mood.PLAN
+    ]
     both: list[Slot] = []
     for table in corpus.facts.of(Table):
-        hits = corpus.vocabulary.terms.hits(tokens(" ".join((*table.header, *(row[0] for row in table.rows if row)))))
-        if "paper word" in hits and "reproduce word" in hits or ({"reproduce word", "metric name"} <= hits.keys() and "paper" in " ".join(table.header).casefold()):
-            both.append(Slot("table", table.place, " | ".join(table.header)[:120]))
-    both += [p.slot() for p in corpus.prose if p.has("paper word", "reproduce word", "metric name") and len(p.numbers) >= 2]
+        heads = " | ".join((*table.header, *(row[0] for row in table.rows if row)))
+        if _THEIRS.search(heads) and _OURS.search(heads) and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
+            both.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
+    both += [
+        p.slot()
+        for p in corpus.prose
+        if _THEIRS.search(p.sentence.text) and p.any("metric name", "result word", "reproduce word") and len(_FIGURE.findall(p.sentence.text)) >= 2
+    ]
     if both:
         return [Reproduction(named=named[0] if named else slot, run=slot, original=slot, own=slot) for slot in both[:2]]
     return [Reproduction(named=slot) for slot in named[:3]]
@@ -35,16 +45,24 @@ def reproductions(corpus: Corpus) -> list[Reproduction]:
 
 def ablations(corpus: Corpus) -> list[Ablation]:
     """Components and settings that were varied, those with an effect first."""
-    phrases = sorted((p for p in corpus.told if p.has("ablation word") and p.mood is not Mood.PLAN and not is_test(p.place.path)), key=_order)
-    effect = [p for p in phrases if p.any("metric name", "result word") and (p.numbers or p.sentence.role == "row") and not p.sentence.code]
+    phrases = sorted((p for p in corpus.told if p.has("ablation word") and p.mood is not Mood.PLAN), key=_order)
+    effect = [
+        p
+        for p in phrases
+        if not p.sentence.code and _FIGURE.search(p.sentence.text) and (p.any("metric name", "result word", "contrast") or p.sentence.role in ("row", "item"))
+    ]
     tables = []
     for table in corpus.facts.of(Table):
-        hits = corpus.vocabulary.terms.hits(tokens(" ".join(table.header)))
-        if "ablation word" in hits and len(table.rows) >= 2:
-            tables.append(Slot("table", table.place, " | ".join(table.header)[:120]))
+        hits = corpus.vocabulary.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row)))))
+        if "ablation word" in hits and len(table.rows) >= 2 and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
+            tables.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
     shown = [*tables, *(p.slot() for p in effect)]
-    searches = [Slot(call.text, call.place, call.text[:120]) for call in corpus.calls["search"]]
-    return [*(Ablation(varied=slot, effect=slot) for slot in shown[:3]), *(Ablation(varied=slot) for slot in [*(p.slot() for p in phrases), *searches][:3])]
+    searches = [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
+    settings = [
+        Slot(stage.name, stage.place, stage.text[:QUOTE]) for stage in corpus.facts.of(Stage) if re.search(r"=[\w.]+,[\w.]+|--multirun|sweep", stage.command)
+    ]
+    varied = [*(p.slot() for p in phrases), *settings, *searches]
+    return [*(Ablation(varied=slot, effect=slot) for slot in shown[:3]), *(Ablation(varied=slot) for slot in varied[:3])]
 
 
 def efforts(corpus: Corpus) -> list[Effort]:

@@ -50,7 +50,7 @@ def assemble(
         verdict.rule.slug: _criterion(verdict, packs, weights.get(verdict.rule.slug, verdict.rule.weight))
         for verdict in verdicts
     }
-    top = top_gaps(verdicts, weights)
+    top = top_gaps(verdicts, weights, packs.urgency)
     return Review(
         tool=tool,
         repository=Repository(tree.name, tree.path, tree.commit, len(tree.files()), read),
@@ -78,12 +78,21 @@ def score_of(levels: Mapping[str, Level], weights: Mapping[str, int]) -> int:
     return round(100 * shown / total) if total else 0
 
 
-def top_gaps(verdicts: Sequence[Verdict], weights: Mapping[str, int]) -> tuple[str, ...]:
-    """The three gaps to close first: by weight and by how much is missing, the order of the rules for equals."""
-    lack = {Level.MISSING: 1.0, Level.PARTIAL: 0.5}
-    open_gaps = [verdict for verdict in verdicts if verdict.level in lack and weights.get(verdict.rule.slug, 0)]
-    ranked = sorted(open_gaps, key=lambda v: (-weights[v.rule.slug] * lack[v.level], v.rule.code))
-    return tuple(verdict.rule.slug for verdict in ranked[:_TOP])
+def top_gaps(
+    verdicts: Sequence[Verdict], weights: Mapping[str, int], urgency: Mapping[str, tuple[float, float]]
+) -> tuple[str, ...]:
+    """The three gaps to close first: by how urgent the criterion is where it is missing or partial, then by weight and code.
+
+    Only criteria that the profile weighs count. Where the urgency of a rule is not given, its weight stands for it.
+    """
+
+    def order(verdict: Verdict) -> tuple[float, int, str]:
+        slug = verdict.rule.slug
+        missing, partial = urgency.get(slug, (weights[slug] / 2, weights[slug] / 4))
+        return (-(missing if verdict.level is Level.MISSING else partial), -weights[slug], verdict.rule.code)
+
+    lacking = [v for v in verdicts if v.level in (Level.MISSING, Level.PARTIAL) and weights.get(v.rule.slug, 0)]
+    return tuple(verdict.rule.slug for verdict in sorted(lacking, key=order)[:_TOP])
 
 
 def _criterion(verdict: Verdict, packs: Packs, weight: int) -> Criterion:

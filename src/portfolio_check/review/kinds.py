@@ -8,8 +8,13 @@ from msgspec import Struct
 
 from portfolio_check.evidence.corpus import Corpus, is_test
 from portfolio_check.evidence.model import Run, Serving
-from portfolio_check.facts import Call, Cell
+from portfolio_check.facts import Call, Cell, Definition, Link
 from portfolio_check.review.model import Kind
+
+_WEB = (".ts", ".tsx", ".jsx", ".js", ".vue", ".java", ".kt", ".swift", ".dart", ".php")
+_CODE = (".py", ".scala", ".java", ".r", ".jl", ".cpp", ".c", ".rs", ".go", ".m", ".lua", *_WEB)
+_APP_FILES = 12
+_NETWORKS = ("Module", "LightningModule", "Layer")
 
 
 def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
@@ -17,52 +22,63 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
     models = [call for name in ("model", "metric", "split", "tracker", "load artifact") for call in corpus.calls[name]]
     if not models and not corpus.imported["model"] and not _speaks_of_models(corpus):
         return "not-ml"
+    if _is_app(corpus):
+        return "app"
     servings = [piece for piece in pieces.get("serving", ()) if isinstance(piece, Serving)]
     runs = [piece for piece in pieces.get("run", ()) if isinstance(piece, Run)]
-    serves = any(serving.how for serving in servings)
     served = any(_is_service(corpus, serving) for serving in servings)
-    orchestrated = any(run.what == "orchestration" and run.does for run in runs)
-    automated = sum(
-        any(run.what == what and run.does for run in runs) for what in ("tracking", "artifact", "ci", "tests")
-    )
-    if orchestrated or (automated >= 4 and not served):
+    if _automation(runs) >= (3 if any(run.what == "orchestration" and run.does for run in runs) else 5):
         return "pipeline"
+    scripts = [call for call in models if call.place.cell is None and not is_test(call.place.path)]
+    cells = any(cell.kind == "code" for cell in corpus.facts.of(Cell))
     if served:
         return "service"
-    if _is_research(corpus):
+    if _is_research(corpus, bool(cells)):
         return "research"
-    scripts = [call for call in models if call.place.cell is None and not is_test(call.place.path)]
-    notebooks = any(cell.kind == "code" for cell in corpus.facts.of(Cell))
-    if notebooks and len(scripts) <= len(models) / 3:
+    if cells and len(scripts) <= len(models) / 2:
         return "notebook"
-    if serves:
+    if any(serving.how and serving.documented for serving in servings):
         return "service"
-    if notebooks:
-        return "notebook"
-    return "research" if scripts else "notebook"
+    return "notebook" if models else "research"
+
+
+def _automation(runs: Sequence[Run]) -> int:
+    """How many of tracking, versioned artifacts, tests, continuous integration, orchestration and triggered retraining there are."""
+    full = {run.what for run in runs if run.does and (run.what != "retraining" or run.trigger)}
+    return len(full & {"tracking", "artifact", "ci", "tests", "orchestration", "retraining"})
+
+
+def _is_app(corpus: Corpus) -> bool:
+    """Mostly a web or mobile application, by the number of its source files."""
+    web = sum(path.casefold().endswith(_WEB) for path in corpus.entries)
+    python = sum(path.endswith((".py", ".ipynb")) for path in corpus.entries)
+    return web >= _APP_FILES and web > 1.5 * python
 
 
 def _is_service(corpus: Corpus, serving: Serving) -> bool:
     if serving.how is None:
         return False
     path = serving.how.place.path
-    return (
-        bool(serving.packaging)
-        or any(call.place.path == path for name in ("route", "app") for call in corpus.calls[name])
-        or any(fact.place.path == path for name in ("route", "app") for fact in corpus.imported[name])
-    )
+    return any(
+        fact.place.path == path for name in ("route", "app") for fact in (*corpus.calls[name], *corpus.imported[name])
+    ) or bool(serving.packaging and serving.documented)
 
 
-def _is_research(corpus: Corpus) -> bool:
+def _is_research(corpus: Corpus, cells: bool) -> bool:
+    """Experiments in code: papers are named, or networks are written by hand, or settings are varied for their effect."""
     papers = sum(phrase.any("paper word") for phrase in corpus.prose)
-    trained = any(
-        call.name.endswith((".backward", ".fit", ".Trainer"))
-        for call in corpus.facts.of(Call)
-        if call.place.cell is None
+    papers += 2 * sum("arxiv.org" in link.target or "doi.org" in link.target for link in corpus.facts.of(Link))
+    networks = sum(
+        definition.kind == "class" and any(base.rpartition(".")[2] in _NETWORKS for base in definition.bases)
+        for definition in corpus.facts.of(Definition)
+        if definition.place.cell is None and not is_test(definition.place.path)
     )
-    ablated = sum(phrase.any("ablation word") for phrase in corpus.prose)
-    return trained and (papers >= 4 or ablated >= 6)
+    low_level = any(call.name.startswith(("tensorflow.app.", "tensorflow.train.")) for call in corpus.facts.of(Call))
+    varied = sum(phrase.any("ablation word") for phrase in corpus.prose)
+    other = sum(path.casefold().endswith(_CODE) and not path.endswith(".py") for path in corpus.entries)
+    python = sum(path.endswith(".py") for path in corpus.entries)
+    return papers >= 5 or networks >= 4 or low_level or (varied >= 6 and not cells) or (other >= 10 and other > 2 * python and not cells)
 
 
 def _speaks_of_models(corpus: Corpus) -> bool:
-    return sum(phrase.any("model name", "training word", "metric name") for phrase in corpus.prose) >= 5
+    return sum(phrase.any("model name", "training word", "metric name", "predict verb") for phrase in corpus.told) >= 3

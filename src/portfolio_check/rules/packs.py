@@ -62,6 +62,8 @@ class Packs(Struct, frozen=True):
     """How sentences are weighed, by criterion."""
     profiles: dict[str, Profile]
     profile_of_kind: dict[str, str]
+    urgency: dict[str, tuple[float, float]]
+    """How soon a gap is to be closed, by criterion: where it is missing, and where it is partial."""
 
     def vocabulary(self) -> Vocabulary:
         """The term and name lists, indexed."""
@@ -144,6 +146,7 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
             name: Profile(p["title"], p["why"], tuple(p["sources"]), dict(p["weights"])) for name, p in profiles["profiles"].items()
         },
         profile_of_kind=dict(profiles["kinds"]),
+        urgency={slug: (float(missing), float(partial)) for slug, (missing, partial) in profiles["urgency"].items()},
     )
 
 
