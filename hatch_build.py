@@ -1,4 +1,4 @@
-"""Build hook: puts the compiled rules beside their YAML into the wheel, so that an installed package parses none of it."""
+"""Build hook: a wheel carries the compiled rules beside their YAML, so that an installed package parses none of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the review that the README shows: `python docs/shown_review.py`; `--check` only says whether it is current.
+"""Writes the review that the README shows: `python docs/shown_review.py`; `--check` says whether it is current.
 
-The fixture is copied into a folder of its own first, since inside this repository its history and its workflows would count.
+The fixture is copied into a folder of its own first, since inside this repository its history and workflows count.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def shown() -> str:
         report = to_text(check(copy))
     head, _, rest = report.partition(CUT_FROM)
     last = rest.rstrip("\n").rpartition("\n")[2]
-    return f"```console\n$ portfolio-check {FIXTURE}\n{head}\n[… three more parts and the reviewer's questions …]\n\n{last}\n```\n"
+    cut = "[… three more parts, and what a reviewer would ask …]"
+    return f"```console\n$ portfolio-check {FIXTURE}\n{head}\n{cut}\n\n{last}\n```\n"
 
 
 def main() -> int:

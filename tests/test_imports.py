@@ -44,3 +44,29 @@ def test_importing_the_package_loads_no_other_package() -> None:
 
 def test_a_json_report_needs_no_rich() -> None:
     assert "rich" not in modules_after("import portfolio_check.reports.json")
+
+
+def test_a_name_that_the_package_has_not_is_an_attribute_error() -> None:
+    import portfolio_check
+
+    with pytest.raises(AttributeError, match="'chekc'"):
+        _ = portfolio_check.chekc  # type: ignore[attr-defined]
+
+
+def test_check_and_review_are_loaded_at_first_use() -> None:
+    first = "import portfolio_check as p\nassert set(p.__all__) == {'Review', '__version__', 'check'}\n"
+    assert not {name for name in modules_after(first) if name.startswith("portfolio_check.")}
+    used = modules_after(first + "assert callable(p.check) and isinstance(p.Review, type)\nassert p.check is p.check")
+    assert {"portfolio_check.review.check", "portfolio_check.review.model"} <= used
+
+
+def test_a_review_loads_no_library_that_nothing_asks_for() -> None:
+    """Rules from their compiled form, no git, no notebook, no configuration."""
+    call = (
+        "import tempfile, pathlib\nfrom portfolio_check import check\n"
+        "with tempfile.TemporaryDirectory() as folder:\n"
+        "    pathlib.Path(folder, 'README.md').write_text('# Churn')\n"
+        "    check(folder)"
+    )
+    modules_after(call)  # compiles the rules, where nobody has yet
+    assert not {"git", "nbformat", "yaml", "rich"} & packages(modules_after(call))

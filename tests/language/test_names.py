@@ -36,7 +36,9 @@ def test_a_pattern_takes_what_it_says(pattern: str, name: str, on: bool) -> None
 
 
 def test_a_name_may_be_on_several_lists() -> None:
-    lists = NameLists({"model": ["xgboost.*"], "fit": ["*.fit"], "exact": ["xgboost.XGBClassifier.fit"], "other": ["lightgbm.*"]})
+    lists = NameLists(
+        {"model": ["xgboost.*"], "fit": ["*.fit"], "exact": ["xgboost.XGBClassifier.fit"], "other": ["lightgbm.*"]}
+    )
     assert lists.lists_of("xgboost.XGBClassifier.fit") == {"model", "fit", "exact"}
 
 

@@ -18,6 +18,7 @@ _CHECKS = re.compile(
 )
 _USES_ACTION = re.compile(r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/", re.I)
 _IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|welcome|assign", re.I)
+_ASKS_PROJECT = re.compile(r"TestClient|load_model|joblib|pickle|invoke|subprocess|test_client")
 _ENOUGH = 5
 """Test functions from which tests are more than a token."""
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
@@ -123,9 +124,8 @@ def tests(corpus: Corpus) -> list[Run]:
     for fact in corpus.facts.of(Import):
         if is_test(fact.place.path) and (fact.name.startswith(".") or set(fact.name.split(".")) & packages):
             own.add(fact.place.path)
-    for definition in functions:
-        if any(call.place.path == definition.place.path and re.search(r"TestClient|read_notebook|load_model|joblib|pickle|invoke|subprocess", call.name) for call in corpus.facts.of(Call)):
-            own.add(definition.place.path)
+    paths = {definition.place.path for definition in functions}
+    own |= {call.place.path for call in corpus.facts.of(Call) if call.place.path in paths and _ASKS_PROJECT.search(call.name)}
     real = [d for d in functions if d.place.path in own]
     documented = _test_command(corpus)
     if len(real) >= _ENOUGH:

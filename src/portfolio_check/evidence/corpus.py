@@ -6,17 +6,18 @@ Everything here is computed once for a review; the extractors beside this file o
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portfolio_check.evidence.model import Slot
 from portfolio_check.facts import Assignment, Call, Cell, Command, Definition, Entry, Facts, Import, Place, Sentence
+from portfolio_check.language.detecting import count_languages, languages_in
 from portfolio_check.language.mood import Mood, mood_of
 from portfolio_check.language.names import NameLists
-from portfolio_check.language.terms import TermLists
+from portfolio_check.language.terms import TermIndex, TermLists
 from portfolio_check.language.tokens import cached_tokens, numbers, tokens
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _TOLD_IN_TEXT = ("readme", "note", "report", "doc", "descri", "about", "summary"
 class Vocabulary:
     """The term lists and name lists that evidence is read with, and the weights by which sentences are weighed."""
 
-    def __init__(self, terms: TermLists, names: NameLists, weights: Mapping[str, Weights] | None = None) -> None:
+    def __init__(
+        self, terms: Mapping[str, TermIndex], names: NameLists, weights: Mapping[str, Weights] | None = None
+    ) -> None:
+        """Term lists are by language, ISO 639-1."""
         self.terms = terms
         self.names = names
         self.weights = weights or {}
@@ -101,6 +105,7 @@ class Corpus:
     def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.vocabulary = vocabulary
+        self.spoken: Counter[str] = Counter()
         self._heading_sets: dict[tuple[str, ...], frozenset[str]] = {}
         self._lead_sets: dict[str, frozenset[str]] = {}
 
@@ -109,19 +114,34 @@ class Corpus:
     @cached_property
     def phrases(self) -> list[Phrase]:
         """Every sentence of prose and code, in order."""
-        terms = self.vocabulary.terms
-        phrases = []
         read: dict[str, bool] = {}
+        told: list[tuple[Sentence, tuple[str, ...]]] = []
         for sentence in self.facts.of(Sentence):
             path = sentence.place.path
             if path not in read:
                 read[path] = is_told(path)
             if not read[path] or _PLACEHOLDER.search(sentence.text):
                 continue
-            words = tokens(sentence.text)
-            lead = self._lead(sentence.lead) if sentence.lead else frozenset[str]()
-            phrases.append(Phrase(sentence, words, terms.hits(words), self._headings(sentence.headings), lead))
-        return phrases
+            told.append((sentence, tokens(sentence.text)))
+        self.spoken = count_languages(words for sentence, words in told if not sentence.code)
+        hits = self.terms.hits
+        nothing = frozenset[str]()
+        return [
+            Phrase(sentence, words, hits(words), self._headings(sentence.headings), self._lead(sentence.lead) if sentence.lead else nothing)
+            for sentence, words in told
+        ]
+
+    @cached_property
+    def terms(self) -> TermLists:
+        """The term lists of the languages that the prose is written in."""
+        known = self.vocabulary.terms
+        return TermLists(*(known[language] for language in languages_in(self.spoken) if language in known))
+
+    @property
+    def language(self) -> str:
+        """The language that most of the prose is in, ISO 639-1; "en" where there is too little to tell."""
+        _ = self.phrases
+        return self.spoken.most_common(1)[0][0] if self.spoken else "en"
 
     @cached_property
     def prose(self) -> list[Phrase]:
@@ -153,14 +173,14 @@ class Corpus:
             hits: set[str] = set()
             # The two nearest headings carry the meaning; the title of the document is about everything.
             for heading in headings[-2:]:
-                hits.update(self.vocabulary.terms.hits(cached_tokens(heading)))
+                hits.update(self.terms.hits(cached_tokens(heading)))
             found = self._heading_sets[headings] = frozenset(hits)
         return found
 
     def _lead(self, lead: str) -> frozenset[str]:
         found = self._lead_sets.get(lead)
         if found is None:
-            found = self._lead_sets[lead] = frozenset(self.vocabulary.terms.hits(tokens(lead)))
+            found = self._lead_sets[lead] = frozenset(self.terms.hits(tokens(lead)))
         return found
 
     @cached_property
@@ -288,6 +308,7 @@ def is_readme(path: str) -> bool:
     return path.rpartition("/")[2].casefold().startswith("readme")
 
 
+@lru_cache(maxsize=4096)
 def is_test(path: str) -> bool:
     """Whether a path is that of a test module."""
     name = path.rpartition("/")[2]

@@ -43,7 +43,7 @@ def origins(corpus: Corpus) -> list[Origin]:
 
 
 def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
-    hits = corpus.vocabulary.terms.hits
+    hits = corpus.terms.hits
     for link in corpus.facts.of(Link):
         if _OWN_LINK.search(link.target) or is_boilerplate(link.place.path):
             continue

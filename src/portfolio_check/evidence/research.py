@@ -53,7 +53,7 @@ def ablations(corpus: Corpus) -> list[Ablation]:
     ]
     tables = []
     for table in corpus.facts.of(Table):
-        hits = corpus.vocabulary.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row)))))
+        hits = corpus.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row)))))
         if "ablation word" in hits and len(table.rows) >= 2 and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
             tables.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
     shown = [*tables, *(p.slot() for p in effect)]

@@ -32,7 +32,7 @@ def _place(score: Score) -> Slot:
 
 
 def _says_baseline(corpus: Corpus, text: str) -> bool:
-    hits = corpus.vocabulary.terms.hits(tokens(text[:400]))
+    hits = corpus.terms.hits(tokens(text[:400]))
     return "baseline" in hits and "baseline other" not in hits
 
 
@@ -79,7 +79,7 @@ def _two_values(one: Visible) -> bool:
 
 def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     kinds = {kind for call in corpus.calls["model"] if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))}
-    rows = [one for one in visible if one.origin in ("table", "output", "file") and "simple model" in corpus.vocabulary.terms.hits(tokens(one.model[:200]))]
+    rows = [one for one in visible if one.origin in ("table", "output", "file") and "simple model" in corpus.terms.hits(tokens(one.model[:200]))]
     named = {name for one in visible for name in _models_in(corpus, one.model)}
     found = [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]] if len(named) >= 2 or len(kinds) >= 2 else []
     scored = {call.place.path for name in ("metric", "score method", "cross validation") for call in corpus.calls[name]}
@@ -92,7 +92,7 @@ def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
 
 def _models_in(corpus: Corpus, text: str) -> set[str]:
     words = tokens(text[:200])
-    return {words[at] for name, at in corpus.vocabulary.terms.hits(words).items() if name == "model name"}
+    return {words[at] for name, at in corpus.terms.hits(words).items() if name == "model name"}
 
 
 def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:

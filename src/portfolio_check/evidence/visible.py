@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from weakref import WeakKeyDictionary
+
 from msgspec import Struct
 
 from portfolio_check.evidence.corpus import QUOTE, Corpus, is_boilerplate
@@ -25,6 +27,9 @@ _PRINTED = re.compile(
 )
 
 
+_FOUND: WeakKeyDictionary[Corpus, list[Visible]] = WeakKeyDictionary()
+
+
 class Visible(Struct, frozen=True):
     """One visible value."""
 
@@ -37,8 +42,10 @@ class Visible(Struct, frozen=True):
 
 
 def visible_scores(corpus: Corpus) -> list[Visible]:
-    """Every visible metric value, in the order tables, prose, files, outputs."""
-    return [*_tables(corpus), *_prose(corpus), *_files(corpus), *_outputs(corpus)]
+    """Every visible metric value, in the order tables, prose, files, outputs; found once for a corpus."""
+    if corpus not in _FOUND:
+        _FOUND[corpus] = [*_tables(corpus), *_prose(corpus), *_files(corpus), *_outputs(corpus)]
+    return _FOUND[corpus]
 
 
 def _tables(corpus: Corpus) -> Iterator[Visible]:
@@ -58,7 +65,7 @@ def _tables(corpus: Corpus) -> Iterator[Visible]:
 
 
 def _is_metric(corpus: Corpus, text: str) -> bool:
-    return len(text) < 60 and "metric name" in corpus.vocabulary.terms.hits(tokens(text))
+    return len(text) < 60 and "metric name" in corpus.terms.hits(tokens(text))
 
 
 def _prose(corpus: Corpus) -> Iterator[Visible]:

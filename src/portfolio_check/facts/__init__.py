@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from portfolio_check.facts.code import Assignment, Call, Cell, Comparison, Definition, Import, Output
@@ -49,11 +50,17 @@ F = TypeVar("F")
 class Facts:
     """All facts of one tree, in the order of paths and, within a file, of the source."""
 
-    def __init__(self, facts: Iterable[Fact] = (), history: History | None = None) -> None:
-        self.history = history or History(reason="not asked")
+    def __init__(self, facts: Iterable[Fact] = (), history: Callable[[], History] | None = None) -> None:
+        """History is asked for when it is wanted: most reviews do without."""
+        self._history = history
         self._of: dict[type, list[Fact]] = {}
         for fact in facts:
             self._of.setdefault(type(fact), []).append(fact)
+
+    @cached_property
+    def history(self) -> History:
+        """What git says of the work."""
+        return self._history() if self._history else History(reason="not asked")
 
     def of(self, kind: type[F]) -> list[F]:
         """All facts of one kind; the list is the container's own and must not be changed."""

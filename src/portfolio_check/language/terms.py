@@ -7,7 +7,8 @@ three other words between them. Matching never backtracks further than that, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from portfolio_check.language.tokens import tokens
 
@@ -15,49 +16,59 @@ _GAP = 3
 _CACHED_WORDS = 50_000
 
 
-class _Phrase(NamedTuple):
-    rest: tuple[str, ...]
-    list_name: str
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+"""By first word: the words that must follow, and the name of the list."""
 
 
 class Hits(dict[str, int]):
     """Names of the lists that were found in a text, each with the index of the token where its first hit begins."""
 
 
+class TermIndex(Struct, frozen=True):
+    """Term lists, indexed; made once, when rules are compiled."""
+
+    exact: Phrases
+    prefix: Phrases
+    """By the beginning of the first word."""
+
+
+def index_terms(lists: Mapping[str, Iterable[str]]) -> TermIndex:
+    """Index named lists of phrases."""
+    exact: Phrases = {}
+    prefix: Phrases = {}
+    for name, phrases in lists.items():
+        for phrase in phrases:
+            words = phrase_words(phrase)
+            if not words:
+                continue
+            first = words[0]
+            if first.endswith("*"):
+                prefix.setdefault(first[:-1], []).append((words[1:], name))
+            else:
+                exact.setdefault(first, []).append((words[1:], name))
+    return TermIndex(exact, prefix)
+
+
 class TermLists:
-    """Compiled term lists; `hits(words)` tells which occur in a text."""
+    """Term lists of one or more languages; `hits(words)` tells which occur in a text."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str | tuple[str, ...]]]) -> None:
-        """Phrases are texts, or words as `phrase_words` gives them."""
-        self.names = tuple(lists)
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._prefix: dict[str, list[_Phrase]] = {}
-        self._seen: dict[str, tuple[_Phrase, ...]] = {}
-        for name, phrases in lists.items():
-            for phrase in phrases:
-                words = phrase_words(phrase) if isinstance(phrase, str) else phrase
-                if not words:
-                    continue
-                first = words[0]
-                entry = _Phrase(words[1:], name)
-                if first.endswith("*"):
-                    self._prefix.setdefault(first[:-1], []).append(entry)
-                else:
-                    self._exact.setdefault(first, []).append(entry)
-        self._lengths = sorted({len(prefix) for prefix in self._prefix})
+    def __init__(self, *indexes: TermIndex) -> None:
+        self._exact = [index.exact for index in indexes]
+        self._prefix = [(index.prefix, sorted({len(start) for start in index.prefix})) for index in indexes]
+        self._seen: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
 
-    def _starting(self, word: str) -> tuple[_Phrase, ...]:
-        found = self._seen.get(word)
-        if found is None:
-            phrases = list(self._exact.get(word, ()))
-            for length in self._lengths:
+    def _starting(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Phrases that begin with a word; looked up once for each word."""
+        found = [phrase for exact in self._exact for phrase in exact.get(word, ())]
+        for prefix, lengths in self._prefix:
+            for length in lengths:
                 if length > len(word):
                     break
-                phrases.extend(self._prefix.get(word[:length], ()))
-            found = tuple(phrases)
-            if len(self._seen) < _CACHED_WORDS:
-                self._seen[word] = found
-        return found
+                found.extend(prefix.get(word[:length], ()))
+        phrases = tuple(found)
+        if len(self._seen) < _CACHED_WORDS:
+            self._seen[word] = phrases
+        return phrases
 
     def hits(self, words: tuple[str, ...]) -> Hits:
         """Which lists occur in these words, each with the index of its first hit."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portfolio_check.repository.history import read_history
 from portfolio_check.repository.limits import Limits
 from portfolio_check.repository.opening import OpenError, open_tree
 from portfolio_check.repository.skip import Sifted, Skip, sift, skip_reason, summarise
@@ -17,7 +16,6 @@ __all__ = [
     "TreeError",
     "TreeFile",
     "open_tree",
-    "read_history",
     "sift",
     "skip_reason",
     "summarise",

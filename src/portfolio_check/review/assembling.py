@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.repository.tree import Tree
-from portfolio_check.review.language import language_of
 from portfolio_check.review.model import (
     Criterion,
     Evidence,
@@ -54,7 +53,7 @@ def assemble(
     return Review(
         tool=tool,
         repository=Repository(tree.name, tree.path, tree.commit, len(tree.files()), read),
-        language=language_of(corpus),
+        language=corpus.language,
         kind=kind,
         profile=chosen,
         score=score_of(levels, weights),

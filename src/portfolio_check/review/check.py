@@ -9,10 +9,9 @@ from pathlib import Path
 from portfolio_check import __version__
 from portfolio_check.evidence.collecting import collect
 from portfolio_check.evidence.corpus import Corpus
-from portfolio_check.facts import Entry, Fact, Facts, Place
+from portfolio_check.facts import Entry, Fact, Facts, History, Place
 from portfolio_check.readers.registry import reader_of
 from portfolio_check.readers.source import Source, UnreadableError
-from portfolio_check.repository.history import read_history
 from portfolio_check.repository.limits import Limits
 from portfolio_check.repository.opening import open_tree
 from portfolio_check.repository.skip import Skip, sift, summarise
@@ -71,6 +70,12 @@ def check(
         )
 
 
+def _history(tree: Tree, limits: Limits) -> History:
+    from portfolio_check.repository.history import read_history
+
+    return read_history(tree, limits)
+
+
 def _read(tree: Tree, limits: Limits) -> tuple[Facts, list[Skip], int]:
     """Facts of every file that is read, what was passed over, and how many were read."""
     files = tree.files()
@@ -91,4 +96,4 @@ def _read(tree: Tree, limits: Limits) -> tuple[Facts, list[Skip], int]:
             skipped.append(Skip(file.path, f"not read: {reason}"))
         except (RecursionError, MemoryError) as error:
             skipped.append(Skip(file.path, f"not read: too deep or too large ({type(error).__name__})"))
-    return Facts(facts, read_history(tree, limits)), skipped, read
+    return Facts(facts, lambda: _history(tree, limits)), skipped, read

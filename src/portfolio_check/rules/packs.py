@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from msgspec import Struct
 from portfolio_check.evidence.corpus import Vocabulary
 from portfolio_check.evidence.weighing import Weights
 from portfolio_check.language.names import NameLists
-from portfolio_check.language.terms import TermLists, phrase_words
+from portfolio_check.language.terms import TermIndex, index_terms, phrase_words
 from portfolio_check.rules.errors import RuleError
 from portfolio_check.rules.model import Rule
 
 COMPILED = "compiled.msgpack"
-_FORM = 1
+_FORM = 3
 """Raised whenever the compiled form changes, so that an older cache is not taken for it."""
 
 
@@ -55,8 +55,8 @@ class Packs(Struct, frozen=True):
     """Without their examples, which only tests and documentation need."""
     cites: dict[str, Cite]
     """By reference, for every reference that a rule or profile makes."""
-    terms: dict[str, tuple[tuple[str, ...], ...]]
-    """Phrases as words, by list."""
+    terms: dict[str, msgspec.Raw]
+    """A TermIndex by language, encoded: a review needs one or two of them."""
     names: dict[str, tuple[str, ...]]
     weights: dict[str, Weights]
     """How sentences are weighed, by criterion."""
@@ -66,8 +66,24 @@ class Packs(Struct, frozen=True):
     """How soon a gap is to be closed, by criterion: where it is missing, and where it is partial."""
 
     def vocabulary(self) -> Vocabulary:
-        """The term and name lists, indexed."""
-        return Vocabulary(TermLists(self.terms), NameLists(self.names), self.weights)
+        """The term lists, name lists and weights that evidence is read with."""
+        return Vocabulary(_TermIndexes(self.terms), NameLists(self.names), self.weights)
+
+
+class _TermIndexes(Mapping[str, TermIndex]):
+    """Term indexes by language, decoded when one is asked for."""
+
+    def __init__(self, encoded: Mapping[str, msgspec.Raw]) -> None:
+        self._encoded = encoded
+
+    def __getitem__(self, language: str) -> TermIndex:
+        return msgspec.msgpack.decode(self._encoded[language], type=TermIndex)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        return len(self._encoded)
 
 
 def packs_folder() -> Path:
@@ -121,15 +137,17 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
     cites: dict[str, Cite] = {}
     for rule in rules:
         cites |= _resolved(rule.sources, f"{rule.pack}/{rule.slug}.yaml")
-    terms: dict[str, list[tuple[str, ...]]] = {}
+    terms: dict[str, msgspec.Raw] = {}
     names: dict[str, tuple[str, ...]] = {}
     for file in sorted((folder / "vocabulary").glob("*.yaml")):
         content = yaml.safe_load(file.read_bytes())
-        for name, phrases in content.get("terms", {}).items():
+        lists = content.get("terms", {})
+        for name, phrases in lists.items():
             for phrase in phrases:
-                if not isinstance(phrase, str) or not (words := phrase_words(phrase)):
+                if not isinstance(phrase, str) or not phrase_words(phrase):
                     raise RuleError(f"{file}: list {name!r}: {phrase!r} is no phrase; quote words that YAML takes for values")
-                terms.setdefault(name, []).append(words)
+        if lists:
+            terms[content["language"]] = msgspec.Raw(msgspec.msgpack.encode(index_terms(lists)))
         names |= {name: tuple(patterns) for name, patterns in content.get("names", {}).items()}
     profiles = yaml.safe_load((folder / "profiles.yaml").read_bytes())
     for profile in profiles["profiles"].values():
@@ -139,7 +157,7 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
         stamp=stamp,
         rules=tuple(msgspec.structs.replace(rule, examples=()) for rule in rules),
         cites=cites,
-        terms={name: tuple(phrases) for name, phrases in terms.items()},
+        terms=terms,
         names=names,
         weights=_weights(folder / "weights" / "prose.json"),
         profiles={
