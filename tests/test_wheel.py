@@ -1,4 +1,4 @@
-"""What is built: a wheel with the rules and their compiled form, and an editable one that reads them where they change."""
+"""What is built: a wheel with the rules and their compiled form; an editable one reads them where they are changed."""
 
 from __future__ import annotations
 

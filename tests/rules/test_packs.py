@@ -134,10 +134,10 @@ def test_the_same_rules_compile_to_the_same_bytes(folder: Path) -> None:
 def test_phrases_are_kept_by_language(folder: Path) -> None:
     german = "language: de\nterms:\n  drift word: [Verteilung ~ verschob*]\n"
     (folder / "vocabulary" / "de.yaml").write_text(german, "utf-8")
-    read = compile_packs(folder)
-    assert set(read.terms) == {"en", "de"}
-    assert dict(TermLists(read.terms["de"]).hits(("verteilung", "ist", "verschoben"))) == {"drift word": 0}
-    assert dict(TermLists(read.terms["en"]).hits(("verteilung", "ist", "verschoben"))) == {}
+    terms = compile_packs(folder).vocabulary().terms
+    assert set(terms) == {"en", "de"}
+    assert dict(TermLists(terms["de"]).hits(("verteilung", "ist", "verschoben"))) == {"drift word": 0}
+    assert dict(TermLists(terms["en"]).hits(("verteilung", "ist", "verschoben"))) == {}
 
 
 @pytest.mark.parametrize("phrase", ["no", "1", "[a]", '"…"', "null"])

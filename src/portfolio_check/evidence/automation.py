@@ -19,7 +19,7 @@ _CHECKS = re.compile(
 _USES_ACTION = re.compile(r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/", re.I)
 _IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|welcome|assign", re.I)
 _ASKS_PROJECT = re.compile(r"TestClient|load_model|joblib|pickle|invoke|subprocess|test_client")
-_ENOUGH = 5
+_ENOUGH = 3
 """Test functions from which tests are more than a token."""
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
 
@@ -128,9 +128,10 @@ def tests(corpus: Corpus) -> list[Run]:
     own |= {call.place.path for call in corpus.facts.of(Call) if call.place.path in paths and _ASKS_PROJECT.search(call.name)}
     real = [d for d in functions if d.place.path in own]
     documented = _test_command(corpus)
-    if len(real) >= _ENOUGH:
+    cases = len(real) + sum(2 for d in real if any("parametrize" in decorator for decorator in d.decorators))
+    if cases >= _ENOUGH:
         # What pytest and unittest find by themselves needs no word on how it is run, once there is more than a handful.
-        clear = documented or (code_slot(real[0]) if len(real) >= 3 * _ENOUGH else None)
+        clear = documented or (code_slot(real[0]) if len(real) >= 5 * _ENOUGH else None)
         return [Run(what="tests", does=code_slot(d), documented=clear) for d in _first_of_files(real)][:3]
     token = real or functions
     if token:

@@ -13,7 +13,7 @@ from portfolio_check.language.mood import Mood
 _SHOWN = 12
 _DRIFT_NAME = re.compile(r"drift|psi\b|_psi|monitor(?!_mode)|ks_stat|degrad|data_quality", re.I)
 _BOUND_TEXT = re.compile(r"[<>≥≤]=?\s*\$?\d|\b\d+([.,]\d+)?\s?%|\bp\s*<|\b0[.,]\d+")
-_ACTS = re.compile(r"retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn", re.I)
+_ACTS = re.compile(r"requests\.post|publish|put_metric|retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn", re.I)
 
 
 def checks(corpus: Corpus) -> list[Check]:
@@ -40,6 +40,11 @@ def _bound(phrase: Phrase) -> bool:
 
 
 def _in_prose(corpus: Corpus) -> Iterator[Check]:
+    for phrase in corpus.prose:
+        acts = phrase.sentence.lead and ("retrain" in phrase.lead or "consequence" in phrase.lead)
+        if acts and _BOUND_TEXT.search(phrase.sentence.text) and phrase.any("watched", "metric name", "drift word", "data property", "bound") and phrase.sentence.task is not False:
+            slot = phrase.slot()
+            yield Check(watched=slot, bound=slot, consequence=Slot(phrase.sentence.lead[:QUOTE], phrase.place, phrase.sentence.text[:QUOTE]))
     for one in [one for one in corpus.graded["monitoring-plan"] if not one.phrase.sentence.code][:_SHOWN]:
         phrase = one.phrase
         slot = phrase.slot()

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from portfolio_check.evidence.corpus import QUOTE, Corpus
 from portfolio_check.evidence.model import Environment, Slot
-from portfolio_check.facts import Dependency
+from portfolio_check.facts import Container, Dependency
 
 _MOSTLY = 0.8
 """Share of exact pins from which a file counts as pinned: one loose helper does not undo the rest."""
+
+
+_INSTALLS = re.compile(r"pip3? install\s+([^&|;\n]+)")
+
+
+def _loose_install(corpus: Corpus) -> Slot | None:
+    """A package that the image installs in whatever version there is, past the dependency files."""
+    for container in corpus.facts.of(Container):
+        for run in container.runs:
+            for arguments in _INSTALLS.findall(run):
+                words = [word for word in arguments.split() if not word.startswith("-")]
+                # What follows -r, -e or an index is no package; neither are tools that only install.
+                names = [w for w in words if re.fullmatch(r"['\"]?[A-Za-z][\w.-]*(\[[\w,]+\])?['\"]?", w) and w.casefold() not in _INSTALLERS]
+                if names and not re.search(r"(^|\s)(-r|--requirement|-e|\.)(\s|$)", arguments):
+                    return Slot(names[0], container.place, f"pip install {names[0]}")
+    return None
+
+
+_INSTALLERS = frozenset("pip setuptools wheel pipenv poetry uv virtualenv pdm hatch awscli".split())
 
 
 def environments(corpus: Corpus) -> list[Environment]:
@@ -29,4 +50,7 @@ def environments(corpus: Corpus) -> list[Environment]:
         else:
             found.append((share, Environment(listed=slot)))
     found.sort(key=lambda pair: -pair[0])
+    loose = _loose_install(corpus)
+    if loose and found and found[0][1].pinned:
+        return [Environment(listed=found[0][1].pinned), Environment(listed=loose)]
     return [environment for _, environment in found[:4]]

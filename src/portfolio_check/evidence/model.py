@@ -157,6 +157,8 @@ class Serving(Struct, frozen=True, kw_only=True):
     """How to deploy or run it, documented."""
     notebook: Slot | None = None
     """Prediction shown in a notebook only."""
+    unbuildable: Slot | None = None
+    """What the image copies and is not there."""
     broken: Slot | None = None
     """What does not fit: a documented file that is not there, a copied file that does not exist."""
 

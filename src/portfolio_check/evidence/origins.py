@@ -29,8 +29,11 @@ _DOWNLOAD = re.compile(
 )
 _GENERATES = re.compile(r"^(generate|make|create|simulate|synthesi[sz]e|build)_?\w*(data|dataset|samples?|records?|customers?|transactions?)\w*$|^generate_\w*$", re.I)
 _FETCHES = re.compile(r"^(download|fetch|scrape|crawl|pull|get)_?\w*(data|dataset|prices?|csv|history|raw)\w*$", re.I)
-_OWN_LINK = re.compile(r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|docs\.|readthedocs|wikipedia", re.I)
+_OWN_LINK = re.compile(r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|pytorch\.org|scikit-learn\.org|tensorflow\.org|keras\.io|python\.org|streamlit\.io|fastapi|docker\.com|mlflow\.org|prefect\.io|evidentlyai|opensource\.org|creativecommons|docs\.|readthedocs|wikipedia", re.I)
 _NO_DATA = re.compile(r"stopwords|punkt|wordnet|nltk\.corpus\.stop|from_pretrained|kaggle\.api")
+
+
+_LINKS_DATA = frozenset({"data word", "source host", "public data set"})
 
 
 def origins(corpus: Corpus) -> list[Origin]:
@@ -55,7 +58,7 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
         data_heading = "data source heading" in corpus._headings(link.headings[-1:])
         if hosted:
             yield 0, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE] if link.text != link.target else link.target[:QUOTE])
-        elif data_heading and not shared and ("data word" in about or "source host" in about):
+        elif data_heading and not shared and _LINKS_DATA.isdisjoint(hits(_words(link.text))) is False:
             yield 1, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE])
     for command in corpus.commands:
         if _DOWNLOAD.search(command.text):
@@ -90,7 +93,8 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
 
 def _vague(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
     for phrase in corpus.prose:
-        if phrase.has("data word") and phrase.any("source host", "source verb") and phrase.mood is not Mood.PLAN:
+        watched = phrase.any("watch word", "tracker")
+        if phrase.has("data word") and phrase.any("source host", "source verb") and phrase.mood is not Mood.PLAN and not watched:
             yield 0 if phrase.has("source host") else 1, phrase.slot()
     for call in corpus.calls["read file"]:
         if not is_test(call.place.path):

@@ -6,14 +6,17 @@ import re
 
 from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_test
 from portfolio_check.evidence.model import Ablation, Effort, Reproduction, Slot
-from portfolio_check.facts import Command, Link, Stage, Table
+from portfolio_check.facts import Command, Link, Output, Stage, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _PAPER = re.compile(r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer|sciencedirect", re.I)
 _SAYS_PAPER = re.compile(r"\bpaper|arxiv|\bet al|published|\bauthors\b|artículo|artigo|论文|논문|статья", re.I)
+_TITLED = re.compile(r"[\"“«„][^\"”»“]{15,}[\"”»“]|\((19|20)\d\d\)|\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ECCV|ICCV|ACL|EMNLP|AAAI|KDD)\b")
 _THEIRS = re.compile(r"\b(paper|reported|original|published|reference|authors?|artículo|artigo|literature|et al)\b|论文|논문", re.I)
-_OURS = re.compile(r"\b(ours?|own|this (repo|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리", re.I)
+_OURS = re.compile(r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리", re.I)
+_SWEEPS = re.compile(r"=[\w.]+,[\w.]+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I)
+_RUN_LINE = re.compile(r"^\W*\w*\W*\d+([.,]\d+)?\b.{0,40}\b(acc\w*|f1|auc|rmse|mae|loss|error|score|ece|map|r2)\b\W{1,4}\d", re.I)
 _FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
 _TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?)\b", re.I)
 
@@ -26,7 +29,9 @@ def reproductions(corpus: Corpus) -> list[Reproduction]:
     """Reproduced papers and benchmarks, those with both figures first."""
     named = [Slot(link.target[:60], link.place, (link.text or link.target)[:QUOTE]) for link in corpus.facts.of(Link) if _PAPER.search(link.target)]
     named += [
-        p.slot() for p in corpus.told if p.has("reproduce word") and _SAYS_PAPER.search(p.sentence.text) and p.mood is not Mood.PLAN
+        p.slot()
+        for p in corpus.told
+        if _SAYS_PAPER.search(p.sentence.text) and (p.has("reproduce word") or _TITLED.search(p.sentence.text)) and p.mood is not Mood.PLAN
     ]
     both: list[Slot] = []
     for table in corpus.facts.of(Table):
@@ -56,10 +61,14 @@ def ablations(corpus: Corpus) -> list[Ablation]:
         hits = corpus.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row)))))
         if "ablation word" in hits and len(table.rows) >= 2 and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
             tables.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
+    for output in corpus.facts.of(Output):
+        lines = [line for line in output.text.split("\n")[:60] if output.kind == "text" and _RUN_LINE.search(line)]
+        if 3 <= len(lines) <= 30:
+            tables.append(Slot("output", output.place, lines[0][:QUOTE]))
     shown = [*tables, *(p.slot() for p in effect)]
     searches = [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
     settings = [
-        Slot(stage.name, stage.place, stage.text[:QUOTE]) for stage in corpus.facts.of(Stage) if re.search(r"=[\w.]+,[\w.]+|--multirun|sweep", stage.command)
+        Slot(stage.name, stage.place, stage.text[:QUOTE]) for stage in corpus.facts.of(Stage) if _SWEEPS.search(stage.command)
     ]
     varied = [*(p.slot() for p in phrases), *settings, *searches]
     return [*(Ablation(varied=slot, effect=slot) for slot in shown[:3]), *(Ablation(varied=slot) for slot in varied[:3])]

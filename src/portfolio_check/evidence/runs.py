@@ -33,7 +33,12 @@ def tracking(corpus: Corpus) -> list[Run]:
                 found.append(Run(what="tracking", does=Slot(setting.value, setting.place, setting.text[:QUOTE])))
     if found:
         return found[:3]
-    hand = [*_results_kept(corpus), *_mentions(corpus, "tracker")]
+    rows = [
+        code_slot(call)
+        for call in corpus.facts.of(Call)
+        if (call.name.endswith(".writerow") or (call.name == ".to_csv" and call.keyword("mode") in ("'a'", '"a"'))) and not is_test(call.place.path)
+    ]
+    hand = [*_results_kept(corpus), *rows[:1], *_mentions(corpus, "tracker")]
     return [Run(what="tracking", by_hand=slot) for slot in hand[:3]]
 
 

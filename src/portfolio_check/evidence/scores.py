@@ -66,10 +66,18 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             slot = code_slot(fact)
             shown = fact.place.cell is not None and any(one.slot.place.path == fact.place.path and one.slot.place.cell in (fact.place.cell, fact.place.cell + 1) for one in visible if one.origin == "output")
             yield Score(role="reference", model=slot, computed=slot, value=slot if shown else None, compared=everything[0].slot if shown and everything else None)
+    named = {id(one.phrase): one for one in corpus.graded["baseline"]}
     for phrase in corpus.told:
         if phrase.any("watch word", "drift word", "retrain") or _WATCHES.search(phrase.place.path):
             continue
-        if phrase.has("baseline") and "baseline other" not in phrase.terms and phrase.mood is not Mood.PLAN and phrase.any("model name", "simple model", "metric name", "compare", "predict verb"):
+        if not phrase.has("baseline") or "baseline other" in phrase.terms or phrase.mood is Mood.PLAN:
+            continue
+        if not phrase.sentence.code and re.search(r"\d+(?:[.,]\d+)?\s?[%€$]|\d*[.,]\d{2,}", phrase.sentence.text):
+            others = [one for one in everything if one.slot.place != phrase.place]
+            if others:
+                yield Score(role="reference", model=phrase.slot(), value=phrase.slot(), compared=others[0].slot)
+                continue
+        if id(phrase) in named or phrase.any("model name", "simple model", "metric name", "compare", "predict verb"):
             yield Score(role="reference", model=phrase.slot())
 
 
@@ -115,8 +123,17 @@ def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     picked = _spread(shown)
     if not picked:
         return [Score(role="final", metric=compute, computed=compute)] if compute else []
-    found = [Score(role="final", metric=one.slot, value=one.slot, computed=compute) for one in picked]
-    return [*found, *(Score(role="final", computed=code_slot(call)) for call in calls[:3])]
+    part = "train" if _on_training_rows(corpus, calls) else ""
+    found = [Score(role="final", metric=one.slot, value=one.slot, computed=compute, split=part) for one in picked]
+    return [*found, *(Score(role="final", computed=code_slot(call), split=part) for call in calls[:3])]
+
+
+def _on_training_rows(corpus: Corpus, calls: list[Call]) -> bool:
+    """Whether nothing is held out, and what is scored is what was fitted."""
+    if any(corpus.calls[name] for name in ("split", "cross validation", "suited split", "search")):
+        return False
+    fitted = {call.arguments[:2] for call in corpus.facts.of(Call) if call.name == ".fit" and len(call.arguments) >= 2}
+    return bool(fitted) and any(call.name == ".score" and call.arguments[:2] in fitted for call in calls)
 
 
 def _spread(shown: list[Visible]) -> list[Visible]:

@@ -19,6 +19,7 @@ _USES = re.compile(
     r"|python3?\s+(-m\s+)?[\w./-]*(predict|infer|score|scoring|app|serve|main|demo|api|batch|server|generate|classify|forecast|test_api|client)[\w./-]*|docker\s+run|docker[- ]compose\s+up|invoke|make\s+(predict|serve|run|score|api|app|inference|start)\b|ray\s+serve|localhost:\d+/\w+|/predict\b",
     re.I,
 )
+_REQUEST = re.compile(r"curl|requests\.|http\s|/predict|localhost:\d+/\w", re.I)
 _DEPLOYS = re.compile(
     r"docker\s+(build|run|push|pull|image)|docker[- ]compose\b|podman\s|kubectl\s|helm\s|minikube|kind\s+(create|load)|gcloud\s+(run|builds|app|functions|compute)|aws\s+(ecr|lambda|ecs|eks|elasticbeanstalk|cloudformation|sagemaker)|eb\s+(init|create|deploy)|eksctl"
     r"|heroku\s|fly(ctl)?\s+(deploy|launch)|terraform\s+(init|apply|plan)|sam\s+(build|deploy)|serverless\s+deploy|sls\s+deploy|az\s+(webapp|container|acr|functionapp|ml)|bentoml\s+(containerize|build)|railway\s|render|vercel|make\s+(docker|deploy|build|up|image|container|k8s)[\w-]*",
@@ -37,22 +38,24 @@ def servings(corpus: Corpus) -> list[Serving]:
     broken = _broken(corpus)
     packaging = _packaging(corpus)
     deploys = _deploys(corpus)
+    unbuildable = _unbuildable(corpus)
     found: list[Serving] = []
     for how, loads in ways[:3] or [(None, None)]:
         found.append(
             Serving(
                 how=how,
                 loads=loads,
-                documented=documented if how else None,
+                documented=_for_way(corpus, how, documented) if how else None,
                 packaging=packaging[0] if packaging else None,
                 deploys=deploys[0] if deploys else None,
                 broken=broken if not documented else None,
+                unbuildable=unbuildable,
             )
         )
     found.extend(Serving(packaging=slot) for slot in packaging[1:3])
     found.extend(Serving(deploys=slot) for slot in deploys[1:3])
     found.extend(Serving(notebook=slot) for slot in _in_notebooks(corpus))
-    if documented and not ways:
+    if not ways and (documented or broken):
         found.append(Serving(documented=documented, broken=broken))
     return found
 
@@ -125,6 +128,15 @@ def _documented(corpus: Corpus) -> Slot | None:
     return None
 
 
+def _for_way(corpus: Corpus, how: Slot, documented: Slot | None) -> Slot | None:
+    """The documented command that starts just this way, else a documented request."""
+    name = how.place.path.rpartition("/")[2]
+    for command in corpus.commands:
+        if name in command.text and _is_doc(command.place.path) and not command.text.lstrip().startswith(("cat ", "cp ", "touch ")):
+            return documented if documented and _REQUEST.search(documented.value) else Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])
+    return documented
+
+
 def _is_doc(path: str) -> bool:
     return path.casefold().endswith((".md", ".rst", ".txt", ".qmd")) or is_readme(path)
 
@@ -141,20 +153,29 @@ def _broken(corpus: Corpus) -> Slot | None:
 def _packaging(corpus: Corpus) -> list[Slot]:
     found: list[tuple[int, Slot]] = []
     for container in corpus.facts.of(Container):
-        missing = [c for c in container.copies if not _in_context(corpus, container, c)]
-        points = 2 + 2 * bool(_SERVES.search(container.command)) - 2 * bool(missing) - 3 * bool(_NOT_SERVING.search(container.base + container.command))
+        points = 2 + 2 * bool(_SERVES.search(container.command)) - 3 * bool(_NOT_SERVING.search(container.base + container.command))
         found.append((points, Slot(container.place.path, container.place, container.text[:QUOTE])))
     for service in corpus.facts.of(Service):
         own = bool(service.build) or service.tool not in ("compose",)
         points = 2 + own - 2 * bool(_NOT_SERVING.search(service.name + service.image + service.command))
-        if service.tool in ("streamlit",):
-            points = 1
+        if service.tool == "streamlit":
+            continue
         found.append((points, Slot(service.name, service.place, service.text[:QUOTE])))
     for setting in corpus.facts.of(Setting):
         if setting.key == "sdk" and is_readme(setting.place.path):
             found.append((3, Slot("space", setting.place, setting.text[:QUOTE])))
     found.sort(key=lambda pair: (-pair[0], pair[1].place))
     return [slot for points, slot in found if points > 0]
+
+
+def _unbuildable(corpus: Corpus) -> Slot | None:
+    """What the only image copies and is not there."""
+    containers = [c for c in corpus.facts.of(Container) if not _NOT_SERVING.search(c.base + c.command)]
+    for container in containers:
+        missing = [source for source in container.copies if not _in_context(corpus, container, source)]
+        if missing and len(containers) == 1:
+            return Slot(missing[0][:60], container.place, f"COPY {missing[0]}"[:QUOTE])
+    return None
 
 
 def _in_context(corpus: Corpus, container: Container, source: str) -> bool:

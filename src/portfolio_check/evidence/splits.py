@@ -158,6 +158,8 @@ def _third_part(corpus: Corpus, calls: list[Call]) -> bool:
 
 
 def _honest(corpus: Corpus, calls: list[Call], manual: list[Slot], folds: list[Call], suited: list[Call]) -> Slot | None:
+    if suited:
+        return code_slot(suited[0])
     said = next((phrase for phrase in corpus.told if _HONEST_WORDS.search(phrase.sentence.text) and phrase.mood in (Mood.FACT, Mood.DENIAL)), None)
     if said and (calls or manual or folds):
         return said.slot()

@@ -16,6 +16,8 @@ from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
+_NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?")
+_NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(\d+(?:[.,]\d+)?)", re.I)
 _WISHED = re.compile(r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I)
 _KEY = re.compile(
     r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
@@ -55,7 +57,7 @@ def _tables(corpus: Corpus) -> Iterator[Visible]:
         metric_columns = [i for i, cell in enumerate(table.header) if _KEY.search(cell) or _is_metric(corpus, cell)]
         for row, line in zip(table.rows, table.lines, strict=False):
             name = row[0] if row else ""
-            cells = [row[i] for i in metric_columns if i < len(row) and i > 0 and _VALUE.search(row[i] + " ")]
+            cells = [row[i] for i in metric_columns if i < len(row) and i > 0 and _NUMBER.search(row[i])]
             if not cells and name and _is_metric(corpus, name) and any(_VALUE.search(cell + " ") for cell in row[1:]):
                 cells = [cell for cell in row[1:] if _VALUE.search(cell + " ")]
             if cells:
@@ -71,9 +73,9 @@ def _is_metric(corpus: Corpus, text: str) -> bool:
 def _prose(corpus: Corpus) -> Iterator[Visible]:
     for phrase in corpus.prose:
         if phrase.sentence.role != "row" and phrase.has("metric name") and phrase.mood not in (Mood.PLAN, Mood.QUESTION):
-            value = _VALUE.search(phrase.sentence.text + " ")
+            value = _VALUE.search(phrase.sentence.text + " ") or _NEAR.search(phrase.sentence.text)
             if value and not phrase.any("watch word", "bound") and not _WISHED.search(phrase.sentence.text):
-                yield Visible(phrase.slot(value[1]), "prose", _metric_of(phrase.sentence.text), phrase.sentence.text)
+                yield Visible(phrase.slot(value[value.lastindex or 1]), "prose", _metric_of(phrase.sentence.text), phrase.sentence.text)
 
 
 def _metric_of(text: str) -> str:

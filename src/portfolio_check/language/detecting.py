@@ -22,6 +22,8 @@ for _language, _text in _WORDS.items():
 _SCRIPTS = (("\u0400", "\u04ff", "ru"), ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\uac00", "\ud7a3", "ko"))
 _MOST = 30_000
 _SHARE = 0.02
+_TOO_FEW = 40
+ALL = ("en", "es", "pt", "de", "fr", "it", "id", "vi", "ru", "zh", "ko")
 
 
 def count_languages(texts: Iterable[tuple[str, ...]]) -> Counter[str]:
@@ -49,7 +51,9 @@ def count_languages(texts: Iterable[tuple[str, ...]]) -> Counter[str]:
 
 
 def languages_in(counts: Counter[str]) -> list[str]:
-    """The languages that are there to more than a trace, ISO 639-1, the most spoken first; English always."""
+    """The languages that are there to more than a trace, ISO 639-1, the most spoken first; English always, and all of them where there are too few words to tell."""
     total = sum(counts.values())
+    if total < _TOO_FEW:
+        return list(ALL)
     found = [language for language, count in counts.most_common() if count > _SHARE * total or count > 60]
     return found if "en" in found else [*found, "en"]

@@ -80,7 +80,7 @@ def score_of(levels: Mapping[str, Level], weights: Mapping[str, int]) -> int:
 def top_gaps(
     verdicts: Sequence[Verdict], weights: Mapping[str, int], urgency: Mapping[str, tuple[float, float]]
 ) -> tuple[str, ...]:
-    """The three gaps to close first: by how urgent the criterion is where it is missing or partial, then by weight and code.
+    """The three gaps to close first: by how urgent the criterion is where it is missing or partial, then by weight.
 
     Only criteria that the profile weighs count. Where the urgency of a rule is not given, its weight stands for it.
     """

@@ -43,7 +43,7 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
 
 
 def _automation(runs: Sequence[Run]) -> int:
-    """How many of tracking, versioned artifacts, tests, continuous integration, orchestration and triggered retraining there are."""
+    """How many there are of tracking, versioned artifacts, tests, CI, orchestration and triggered retraining."""
     full = {run.what for run in runs if run.does and (run.what != "retraining" or run.trigger)}
     return len(full & {"tracking", "artifact", "ci", "tests", "orchestration", "retraining"})
 
@@ -59,13 +59,16 @@ def _is_service(corpus: Corpus, serving: Serving) -> bool:
     if serving.how is None:
         return False
     path = serving.how.place.path
-    return any(
-        fact.place.path == path for name in ("route", "app") for fact in (*corpus.calls[name], *corpus.imported[name])
-    ) or bool(serving.packaging and serving.documented)
+    here = any(
+        any(call.place.path == path for call in corpus.calls[name])
+        or any(one.place.path == path for one in corpus.imported[name])
+        for name in ("route", "app")
+    )
+    return here or bool(serving.packaging and serving.documented)
 
 
 def _is_research(corpus: Corpus, cells: bool) -> bool:
-    """Experiments in code: papers are named, or networks are written by hand, or settings are varied for their effect."""
+    """Experiments in code: papers are named, networks are written by hand, or settings are varied for their effect."""
     papers = sum(phrase.any("paper word") for phrase in corpus.prose)
     papers += 2 * sum("arxiv.org" in link.target or "doi.org" in link.target for link in corpus.facts.of(Link))
     networks = sum(
@@ -77,7 +80,9 @@ def _is_research(corpus: Corpus, cells: bool) -> bool:
     varied = sum(phrase.any("ablation word") for phrase in corpus.prose)
     other = sum(path.casefold().endswith(_CODE) and not path.endswith(".py") for path in corpus.entries)
     python = sum(path.endswith(".py") for path in corpus.entries)
-    return papers >= 5 or networks >= 4 or low_level or (varied >= 6 and not cells) or (other >= 10 and other > 2 * python and not cells)
+    if papers >= 5 or networks >= 4 or low_level:
+        return True
+    return not cells and (varied >= 6 or (other >= 10 and other > 2 * python))
 
 
 def _speaks_of_models(corpus: Corpus) -> bool:
