@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from portfolio_check.facts import History
-from portfolio_check.repository import Limits, open_tree, read_history
+from portfolio_check.repository import Limits, open_tree
+from portfolio_check.repository.history import read_history
 from tests.repository.making import commit, git, repository, write
 
 

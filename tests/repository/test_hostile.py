@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio_check.repository import Limits, TreeError, open_tree, read_history
+from portfolio_check.repository import Limits, TreeError, open_tree
+from portfolio_check.repository.history import read_history
 from tests.repository.making import commit, git, repository, write
 from tests.repository.test_directory import paths
 

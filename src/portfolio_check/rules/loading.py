@@ -64,22 +64,26 @@ def parse_rule(data: bytes, where: str, *, slug: str, pack: str) -> Rule:
             raise RuleError(f"{where}: the key {key!r} is missing")
     at = {key: f"{where}:{line}" for key, line in lines.items()}
     gap, fix = (_texts(values[key], at[key]) for key in ("gap", "fix"))
+    code, title, asks, why = (_text(values[key], at[key]) for key in ("code", "title", "asks", "why"))
+    weight = values.get("weight", 1)
+    if not isinstance(weight, int) or isinstance(weight, bool) or not 0 <= weight <= 5:
+        raise RuleError(f"{at['weight']}: must be a whole number from 0 to 5")
     return Rule(
-        code=str(values["code"]),
+        code=code,
         slug=slug,
-        title=str(values["title"]),
+        title=title,
         pack=pack,
-        asks=str(values["asks"]),
-        why=str(values["why"]),
-        weight=int(values.get("weight", 1)),
-        sources=tuple(map(str, values["sources"])),
+        asks=asks,
+        why=why,
+        weight=weight,
+        sources=_list(values["sources"], at["sources"]),
         met=_alternatives(values["met"], at["met"]),
         partial=_alternatives(values["partial"], at["partial"]),
         gap=gap,
         fix=fix,
-        examples=tuple(_example(example, at["examples"]) for example in values["examples"] or ()),
-        kinds=tuple(values.get("kinds", ())),
-        not_applicable=str(values.get("not_applicable", "")),
+        examples=_examples(values["examples"], at["examples"]),
+        kinds=_list(values["kinds"], at["kinds"]) if "kinds" in values else (),
+        not_applicable=_text(values["not_applicable"], at["not_applicable"]) if "not_applicable" in values else "",
     )
 
 
@@ -96,21 +100,39 @@ def _mapping(data: bytes, where: str) -> tuple[dict[str, Any], dict[str, int]]:
         node: Node | None = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise RuleError(f"{where}: not a mapping of keys to values")
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise RuleError(f"{where}: a key is not a text")
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
         values = loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise RuleError(f"{where}{line}: not YAML: {getattr(error, 'problem', error)}") from None
-    except (RecursionError, ValueError) as error:
-        raise RuleError(f"{where}: not YAML that can be read: {error}") from None
-    return {str(key): value for key, value in values.items()}, lines
+        problem = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise RuleError(f"{where}{line}: not YAML: {problem}") from None
+    except (RecursionError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise RuleError(f"{where}: not YAML that can be read: {reason}") from None
+    if not all(isinstance(key, str) for key in values):
+        raise RuleError(f"{where}: a key is not a text")
+    return dict(values), lines
+
+
+def _text(value: Any, at: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise RuleError(f"{at}: must be a text")
+    return value
+
+
+def _list(value: Any, at: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        raise RuleError(f"{at}: must be a list of texts, such as [wiki#portfolio-proof]")
+    return tuple(value)
 
 
 def _texts(value: Any, at: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or "missing" not in value:
         raise RuleError(f"{at}: must be a mapping of slot to text, with a text for 'missing'")
-    return {str(key): str(text) for key, text in value.items()}
+    return {str(key): _text(text, at) for key, text in value.items()}
 
 
 def _alternatives(value: Any, at: str) -> tuple[tuple[Condition, ...], ...]:
@@ -126,14 +148,25 @@ def _conditions(alternative: Any, at: str, *, negated: bool = False) -> Iterable
         if kind == "not" and not negated:
             yield from _conditions(slots, at, negated=True)
             continue
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise RuleError(f"{at}: unknown kind of evidence {kind!r}{_suggest(str(kind), KINDS)}")
         fields = KINDS[kind].__struct_fields__
-        demands = dict.fromkeys(slots, True) if isinstance(slots, list) else dict(slots or {})
+        if isinstance(slots, list) and all(isinstance(name, str) for name in slots):
+            demands = dict.fromkeys(slots, True)
+        elif isinstance(slots, Mapping) or slots is None:
+            demands = dict(slots or {})
+        else:
+            raise RuleError(f"{at}: {kind} must be a list of slots or a mapping of slots to values")
         for name in demands:
             if name not in fields:
                 raise RuleError(f"{at}: {kind} has no slot {name!r}{_suggest(str(name), fields)}")
         yield Condition(kind, tuple((name, _demand(wanted)) for name, wanted in demands.items()), negated)
+
+
+def _examples(value: Any, at: str) -> tuple[Example, ...]:
+    if not isinstance(value, list):
+        raise RuleError(f"{at}: must be a list of examples, each with a level and files")
+    return tuple(_example(example, at) for example in value)
 
 
 def _demand(wanted: Any) -> bool | str | tuple[str, ...]:
