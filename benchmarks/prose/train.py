@@ -136,13 +136,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sentences", type=Path)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--without-own", action="store_true", help="leave the passages of our own out, to see what they bring")
+    parser.add_argument(
+        "--without-own", action="store_true", help="leave the passages of our own out, to see what they bring"
+    )
     args = parser.parse_args()
     rows = list(read(args.sentences))
     theirs = len(rows)
     if not args.without_own:
         rows += read_own(Path(__file__).parent / "own")
-    print(f"{theirs} sentences of {len({row[0] for row in rows[:theirs]})} repositories, {len(rows) - theirs} of our own")
+    print(
+        f"{theirs} sentences of {len({row[0] for row in rows[:theirs]})} repositories, {len(rows) - theirs} of our own"
+    )
     repos = np.array([repo for repo, *_ in rows])
     held = np.array([index < theirs and unseen(repo) for index, repo in enumerate(repos)])
     real = np.arange(len(rows)) < theirs

@@ -55,7 +55,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _status(args: Sequence[str] | None) -> int:
-    # One review and the process is over: what a review builds is kept to its end, so looking for cycles only costs time.
+    # One review and the process is over: what it builds is kept to the end, so looking for cycles only costs time.
     gc.disable()
     try:
         status: Any = commands.main(args=args, prog_name=PROGRAM, standalone_mode=False)

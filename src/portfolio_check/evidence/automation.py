@@ -10,13 +10,22 @@ from portfolio_check.evidence.model import Run, Slot
 from portfolio_check.facts import Call, Comparison, Definition, Import, Setting, Stage, Step, Workflow
 from portfolio_check.language.mood import Mood
 
-_TRAINS = re.compile(r"train|retrain|fit|pipeline|predict|score|scoring|forecast|inference|model|etl|ingest|flow|dag|batch|refresh|update", re.I)
-_TEST_RUN = re.compile(r"pytest|unittest|nosetests|\btox\b|\bnox\b|make\s+(test|tests|unit|check|coverage|integration)\w*|poetry run pytest|coverage run|python -m test", re.I)
+_TRAINS = re.compile(
+    r"train|retrain|fit|pipeline|predict|score|scoring|forecast|inference|model|etl|ingest|flow|dag|batch|refresh|update",
+    re.I,
+)
+_TEST_RUN = re.compile(
+    r"pytest|unittest|nosetests|\btox\b|\bnox\b|make\s+(test|tests|unit|check|coverage|integration)\w*|poetry run pytest|coverage run|python -m test",
+    re.I,
+)
 _CHECKS = re.compile(
     r"pytest|unittest|tox|nox|ruff|flake8|pylint|black|mypy|pre-commit|isort|bandit|docker|build|deploy|terraform|kubectl|gcloud|aws |az |helm|make |python |dvc |cml|pip-audit|npm |sam |serverless|heroku|coverage|nosetests|pyright|poetry run|uv run|hatch|pdm run|sbt|mvn|gradle|push",
     re.I,
 )
-_USES_ACTION = re.compile(r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/", re.I)
+_USES_ACTION = re.compile(
+    r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/",
+    re.I,
+)
 _IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|welcome|assign", re.I)
 _ASKS_PROJECT = re.compile(r"TestClient|load_model|joblib|pickle|invoke|subprocess|test_client")
 _ENOUGH = 3
@@ -31,24 +40,55 @@ def orchestration(corpus: Corpus) -> list[Run]:
         if not is_test(definition.place.path):
             found.append(Run(what="orchestration", does=code_slot(definition)))
     for definition in corpus.facts.of(Definition):
-        if definition.kind == "class" and any("orchestrator" in corpus.vocabulary.names.lists_of(base) for base in definition.bases):
+        if definition.kind == "class" and any(
+            "orchestrator" in corpus.vocabulary.names.lists_of(base) for base in definition.bases
+        ):
             found.append(Run(what="orchestration", does=code_slot(definition)))
     for call in corpus.calls["orchestrator"]:
         if not is_test(call.place.path):
             found.append(Run(what="orchestration", does=code_slot(call)))
     for stage in corpus.facts.of(Stage):
-        if stage.schedule or stage.tool in ("airflow", "dagster", "mage", "kubeflow", "zenml", "sagemaker") or (stage.tool == "cron"):
-            found.append(Run(what="orchestration", does=_stage_slot(stage), trigger=_stage_slot(stage) if stage.schedule else None))
+        if (
+            stage.schedule
+            or stage.tool in ("airflow", "dagster", "mage", "kubeflow", "zenml", "sagemaker")
+            or (stage.tool == "cron")
+        ):
+            found.append(
+                Run(
+                    what="orchestration",
+                    does=_stage_slot(stage),
+                    trigger=_stage_slot(stage) if stage.schedule else None,
+                )
+            )
         elif stage.tool == "prefect":
             found.append(Run(what="orchestration", does=_stage_slot(stage)))
     for workflow in corpus.facts.of(Workflow):
         if workflow.schedules:
             steps = [step for step in corpus.facts.of(Step) if step.workflow == workflow.place.path]
-            run = next((step for step in steps if _TRAINS.search(step.run) and re.search(r"python|make|dvc|docker|curl|papermill|bash", step.run)), None)
+            run = next(
+                (
+                    step
+                    for step in steps
+                    if _TRAINS.search(step.run) and re.search(r"python|make|dvc|docker|curl|papermill|bash", step.run)
+                ),
+                None,
+            )
             if run:
-                found.append(Run(what="orchestration", does=Slot(workflow.schedules[0], workflow.place, run.text[:QUOTE]), trigger=Slot(workflow.schedules[0], workflow.place, workflow.text[:QUOTE])))
+                found.append(
+                    Run(
+                        what="orchestration",
+                        does=Slot(workflow.schedules[0], workflow.place, run.text[:QUOTE]),
+                        trigger=Slot(workflow.schedules[0], workflow.place, workflow.text[:QUOTE]),
+                    )
+                )
     if found:
-        found.sort(key=lambda run: (run.trigger is None, not _TRAINS.search(run.does.quote if run.does else ""), run.does.place if run.does else None))
+        found.sort(
+            key=lambda run: (
+                run.trigger is None,
+                not _TRAINS.search(run.does.quote if run.does else ""),
+                run.does.place if run.does else None,
+            )
+        )
         return found[:4]
     return [Run(what="orchestration", by_hand=slot) for slot in _chains(corpus)][:3]
 
@@ -61,7 +101,11 @@ def _chains(corpus: Corpus) -> Iterator[Slot]:
     stages = corpus.facts.of(Stage)
     for tool in ("dvc", "mlproject", "make", "taskfile", "just", "shell", "poetry"):
         for stage in stages:
-            if stage.tool == tool and re.search(r"python|Rscript|dvc|papermill|src/|\.py\b", stage.command) and _TRAINS.search(stage.name + stage.command):
+            if (
+                stage.tool == tool
+                and re.search(r"python|Rscript|dvc|papermill|src/|\.py\b", stage.command)
+                and _TRAINS.search(stage.name + stage.command)
+            ):
                 yield _stage_slot(stage)
     own = {path.rpartition("/")[2].removesuffix(".py") for path in corpus.entries if path.endswith(".py")}
     imports: dict[str, set[str]] = {}
@@ -71,11 +115,23 @@ def _chains(corpus: Corpus) -> Iterator[Slot]:
             if parts:
                 imports.setdefault(fact.place.path, set()).add(parts[-1])
     for path, modules in sorted(imports.items(), key=lambda pair: -len(pair[1])):
-        staged = {module for module in modules if re.search(r"train|data|ingest|preprocess|feature|evaluat|predict|transform|model|load|split|clean", module)}
+        staged = {
+            module
+            for module in modules
+            if re.search(
+                r"train|data|ingest|preprocess|feature|evaluat|predict|transform|model|load|split|clean", module
+            )
+        }
         if len(staged) >= 2 and re.search(r"main|pipeline|run|train|flow", path.rpartition("/")[2]):
             entry = corpus.entries[path]
             yield Slot(path, entry.place, path)
-    names = [path for path in corpus.entries if re.search(r"(train|training)_?pipeline\w*\.py$|(^|/)pipeline\w*\.py$|(^|/)run_(all|pipeline)\w*\.(py|sh)$", path)]
+    names = [
+        path
+        for path in corpus.entries
+        if re.search(
+            r"(train|training)_?pipeline\w*\.py$|(^|/)pipeline\w*\.py$|(^|/)run_(all|pipeline)\w*\.(py|sh)$", path
+        )
+    ]
     for path in names:
         yield Slot(path, corpus.entries[path].place, path)
     numbered = sorted(path for path in corpus.entries if re.search(r"(^|/)0?[1-9][-_]\w+\.(py|ipynb)$", path))
@@ -91,12 +147,19 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
     part = [one.phrase for one in graded if one.grade == 1]
     found += [Run(what="retraining", does=phrase.slot(), trigger=phrase.slot()) for phrase in full[:3]]
     for run in orchestrated:
-        if run.trigger and run.does and re.search(r"train", run.does.quote + run.does.place.path + run.does.value, re.I):
+        if (
+            run.trigger
+            and run.does
+            and re.search(r"train", run.does.quote + run.does.place.path + run.does.value, re.I)
+        ):
             found.append(Run(what="retraining", does=run.does, trigger=run.trigger))
     for comparison in corpus.facts.of(Comparison):
         if is_test(comparison.place.path) or comparison.place.cell is not None:
             continue
-        if any(re.search(r"retrain|rollback|roll_back|train_flow|training_flow|run_deployment", name, re.I) for name in comparison.consequence):
+        if any(
+            re.search(r"retrain|rollback|roll_back|train_flow|training_flow|run_deployment", name, re.I)
+            for name in comparison.consequence
+        ):
             slot = Slot(comparison.text[:QUOTE], comparison.place, comparison.text[:QUOTE])
             found.append(Run(what="retraining", does=slot, trigger=slot))
     if any(run.trigger for run in found):
@@ -106,7 +169,11 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
         if _PROMOTES.search(call.name) and not is_test(call.place.path):
             found.append(Run(what="retraining", by_hand=code_slot(call)))
     for call in corpus.facts.of(Call):
-        if call.name.endswith((".fit", ".train", "xgboost.train", "lightgbm.train", "train_model", "train")) and call.place.cell is None and not is_test(call.place.path):
+        if (
+            call.name.endswith((".fit", ".train", "xgboost.train", "lightgbm.train", "train_model", "train"))
+            and call.place.cell is None
+            and not is_test(call.place.path)
+        ):
             found.append(Run(what="retraining", by_hand=code_slot(call)))
             break
     for path, entry in corpus.entries.items():
@@ -118,14 +185,24 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
 
 def tests(corpus: Corpus) -> list[Run]:
     """Tests of the project's own code, then token ones."""
-    packages = {part for path in corpus.entries if path.endswith(".py") for part in path.removesuffix(".py").split("/")} - {"tests", "test", "__init__", "conftest"}
-    functions = [d for d in corpus.facts.of(Definition) if d.kind == "function" and d.name.startswith("test") and not d.empty and is_test(d.place.path)]
+    packages = {
+        part for path in corpus.entries if path.endswith(".py") for part in path.removesuffix(".py").split("/")
+    } - {"tests", "test", "__init__", "conftest"}
+    functions = [
+        d
+        for d in corpus.facts.of(Definition)
+        if d.kind == "function" and d.name.startswith("test") and not d.empty and is_test(d.place.path)
+    ]
     own: set[str] = set()
     for fact in corpus.facts.of(Import):
         if is_test(fact.place.path) and (fact.name.startswith(".") or set(fact.name.split(".")) & packages):
             own.add(fact.place.path)
     paths = {definition.place.path for definition in functions}
-    own |= {call.place.path for call in corpus.facts.of(Call) if call.place.path in paths and _ASKS_PROJECT.search(call.name)}
+    own |= {
+        call.place.path
+        for call in corpus.facts.of(Call)
+        if call.place.path in paths and _ASKS_PROJECT.search(call.name)
+    }
     real = [d for d in functions if d.place.path in own]
     documented = _test_command(corpus)
     cases = len(real) + sum(2 for d in real if any("parametrize" in decorator for decorator in d.decorators))
@@ -136,7 +213,11 @@ def tests(corpus: Corpus) -> list[Run]:
     token = real or functions
     if token:
         return [Run(what="tests", by_hand=code_slot(d), documented=documented) for d in token[:3]]
-    asking = {fact.place.path for fact in corpus.facts.of(Import) if fact.name.partition(".")[0] in ("requests", "pytest", "unittest", "httpx")}
+    asking = {
+        fact.place.path
+        for fact in corpus.facts.of(Import)
+        if fact.name.partition(".")[0] in ("requests", "pytest", "unittest", "httpx")
+    }
     for path, entry in corpus.entries.items():
         by_name = re.search(r"(^|/)(tests?|test[-_]\w+|predict[-_]test)\.py$", path) and path in asking
         if by_name or re.search(r"\.(test|spec)\.(ts|js|tsx|jsx)$|Tests?\.java$|Spec\.scala$|_test\.go$", path):
@@ -167,7 +248,11 @@ def _test_command(corpus: Corpus) -> Slot | None:
         if "pytest" in setting.key:
             return Slot(setting.key, setting.place, setting.text[:QUOTE])
     for phrase in corpus.prose:
-        if phrase.has("test word") and re.search(r"pytest|unittest", phrase.sentence.text, re.I) and phrase.mood is not Mood.PLAN:
+        if (
+            phrase.has("test word")
+            and re.search(r"pytest|unittest", phrase.sentence.text, re.I)
+            and phrase.mood is not Mood.PLAN
+        ):
             return phrase.slot()
     return None
 
@@ -182,7 +267,9 @@ def integration(corpus: Corpus) -> list[Run]:
     for workflow in corpus.facts.of(Workflow):
         slot = Slot(workflow.name, workflow.place, workflow.text[:QUOTE])
         doing = next((step for step in steps.get(workflow.place.path, ()) if _does(step)), None)
-        if doing and not (_IDLE.search(workflow.name + workflow.place.path) and not re.search(r"pytest|docker|train", doing.run)):
+        if doing and not (
+            _IDLE.search(workflow.name + workflow.place.path) and not re.search(r"pytest|docker|train", doing.run)
+        ):
             line = next((ln for ln in doing.run.split("\n") if _CHECKS.search(ln)), doing.text)
             does.append(Run(what="ci", does=Slot(line[:60], doing.place, doing.text[:QUOTE])))
         else:

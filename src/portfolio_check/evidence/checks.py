@@ -13,7 +13,10 @@ from portfolio_check.language.mood import Mood
 _SHOWN = 12
 _DRIFT_NAME = re.compile(r"drift|psi\b|_psi|monitor(?!_mode)|ks_stat|degrad|data_quality", re.I)
 _BOUND_TEXT = re.compile(r"[<>≥≤]=?\s*\$?\d|\b\d+([.,]\d+)?\s?%|\bp\s*<|\b0[.,]\d+")
-_ACTS = re.compile(r"requests\.post|publish|put_metric|retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn", re.I)
+_ACTS = re.compile(
+    r"requests\.post|publish|put_metric|retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn",
+    re.I,
+)
 
 
 def checks(corpus: Corpus) -> list[Check]:
@@ -42,15 +45,30 @@ def _bound(phrase: Phrase) -> bool:
 def _in_prose(corpus: Corpus) -> Iterator[Check]:
     for phrase in corpus.prose:
         acts = phrase.sentence.lead and ("retrain" in phrase.lead or "consequence" in phrase.lead)
-        if acts and _BOUND_TEXT.search(phrase.sentence.text) and phrase.any("watched", "metric name", "drift word", "data property", "bound") and phrase.sentence.task is not False:
+        if (
+            acts
+            and _BOUND_TEXT.search(phrase.sentence.text)
+            and phrase.any("watched", "metric name", "drift word", "data property", "bound")
+            and phrase.sentence.task is not False
+        ):
             slot = phrase.slot()
-            yield Check(watched=slot, bound=slot, consequence=Slot(phrase.sentence.lead[:QUOTE], phrase.place, phrase.sentence.text[:QUOTE]))
+            yield Check(
+                watched=slot,
+                bound=slot,
+                consequence=Slot(phrase.sentence.lead[:QUOTE], phrase.place, phrase.sentence.text[:QUOTE]),
+            )
     for one in [one for one in corpus.graded["monitoring-plan"] if not one.phrase.sentence.code][:_SHOWN]:
         phrase = one.phrase
         slot = phrase.slot()
         close = [other for other in corpus.block_of(phrase) if abs(other.place.line - phrase.place.line) <= 3]
-        bound = phrase if _bound(phrase) else next((o for o in close if _bound(o) and o.any("bound", "drift word")), None)
-        acts = phrase if phrase.any("consequence") else next((o for o in close if o.any("consequence") and o.mood is not Mood.PLAN), None)
+        bound = (
+            phrase if _bound(phrase) else next((o for o in close if _bound(o) and o.any("bound", "drift word")), None)
+        )
+        acts = (
+            phrase
+            if phrase.any("consequence")
+            else next((o for o in close if o.any("consequence") and o.mood is not Mood.PLAN), None)
+        )
         if one.grade < 2 and phrase.mood in (Mood.PLAN, Mood.QUESTION):
             yield Check(promise=slot)
         elif phrase.any("service watch") and not phrase.any("drift word", "watched"):
@@ -65,7 +83,12 @@ def _in_code(corpus: Corpus) -> Iterator[Check]:
         if not is_test(call.place.path) and call.place.cell is None:
             watched.setdefault(call.place.path, code_slot(call))
     for definition in corpus.facts.of(Definition):
-        if not is_test(definition.place.path) and definition.place.cell is None and not definition.empty and re.search(r"drift|(^|_)psi(_|$)", definition.name, re.I):
+        if (
+            not is_test(definition.place.path)
+            and definition.place.cell is None
+            and not definition.empty
+            and re.search(r"drift|(^|_)psi(_|$)", definition.name, re.I)
+        ):
             watched.setdefault(definition.place.path, code_slot(definition))
     acting: dict[str, list[Comparison]] = {}
     for comparison in corpus.facts.of(Comparison):
@@ -88,10 +111,21 @@ def _in_code(corpus: Corpus) -> Iterator[Check]:
 
 
 def _in_settings(corpus: Corpus) -> Iterator[Check]:
-    alerts = [setting for setting in corpus.facts.of(Setting) if setting.key.endswith((".alert", "rules.alert")) or setting.key == "alert"]
+    alerts = [
+        setting
+        for setting in corpus.facts.of(Setting)
+        if setting.key.endswith((".alert", "rules.alert")) or setting.key == "alert"
+    ]
     for alert in alerts[:6]:
         expr = next(
-            (s for s in corpus.facts.of(Setting) if s.place.path == alert.place.path and s.key.endswith("expr") and 0 <= s.place.line - alert.place.line <= 4), None
+            (
+                s
+                for s in corpus.facts.of(Setting)
+                if s.place.path == alert.place.path
+                and s.key.endswith("expr")
+                and 0 <= s.place.line - alert.place.line <= 4
+            ),
+            None,
         )
         if expr is None:
             continue

@@ -9,7 +9,6 @@ from msgspec import Struct
 from portfolio_check.evidence.assumptions import assumptions
 from portfolio_check.evidence.automation import integration, orchestration, retraining, tests
 from portfolio_check.evidence.checks import checks
-from portfolio_check.evidence.selections import selections
 from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.decisions import decisions
 from portfolio_check.evidence.environments import environments
@@ -19,6 +18,7 @@ from portfolio_check.evidence.reasons import reasons
 from portfolio_check.evidence.research import ablations, efforts, reproductions
 from portfolio_check.evidence.runs import artifacts, tracking
 from portfolio_check.evidence.scores import scores
+from portfolio_check.evidence.selections import selections
 from portfolio_check.evidence.servings import servings
 from portfolio_check.evidence.splits import splits
 from portfolio_check.evidence.targets import targets
@@ -42,7 +42,14 @@ def collect(corpus: Corpus) -> dict[str, Sequence[Struct]]:
         failure=failures(corpus),
         split=splits(corpus),
         serving=servings(corpus),
-        run=[*tracking(corpus), *artifacts(corpus), *orchestrated, *retraining(corpus, orchestrated), *tests(corpus), *integration(corpus)],
+        run=[
+            *tracking(corpus),
+            *artifacts(corpus),
+            *orchestrated,
+            *retraining(corpus, orchestrated),
+            *tests(corpus),
+            *integration(corpus),
+        ],
         environment=environments(corpus),
         reproduction=reproductions(corpus),
         ablation=ablations(corpus),

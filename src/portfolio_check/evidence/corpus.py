@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from portfolio_check.evidence.model import Slot
 from portfolio_check.facts import Assignment, Call, Cell, Command, Definition, Entry, Facts, Import, Place, Sentence
 from portfolio_check.language.detecting import count_languages, languages_in
-from portfolio_check.language.mood import Mood, mood_of
+from portfolio_check.language.mood import mood_of
 from portfolio_check.language.names import NameLists
 from portfolio_check.language.terms import TermIndex, TermLists
 from portfolio_check.language.tokens import cached_tokens, numbers, tokens
@@ -25,14 +25,31 @@ if TYPE_CHECKING:
 
 QUOTE = 120
 _BOILERPLATE = frozenset(
-    "license licence code_of_conduct code-of-conduct security changelog contributing authors notice agents claude gemini copilot-instructions".split()
+    ["license", "licence", "code_of_conduct", "code-of-conduct", "security", "changelog", "contributing", "authors", "notice", "agents", "claude", "gemini", "copilot-instructions"]
 )
 # What a template leaves to be filled in: `[describe the target]`, `| F1 | [value from notebook] |`, `{accuracy:.2f}`, lorem ipsum.
 _PLACEHOLDER = re.compile(
     r"^\W*\[[^\]]{8,}\]\W*$|\[(insert|describe|value|your|add|to be|tbd|todo|fill|enter|write|placeholder|name|date|link)\b[^\]]*\]|<(insert|your|describe)[^>]*>|lorem ipsum|\{\w+(:[^}]*)?\}\s*%?$",
     re.I,
 )
-_TOLD_IN_TEXT = ("readme", "note", "report", "doc", "descri", "about", "summary", "plan", "overview", "model", "todo", "result", "method", "conclu", "analysis", "log")
+_TOLD_IN_TEXT = (
+    "readme",
+    "note",
+    "report",
+    "doc",
+    "descri",
+    "about",
+    "summary",
+    "plan",
+    "overview",
+    "model",
+    "todo",
+    "result",
+    "method",
+    "conclu",
+    "analysis",
+    "log",
+)
 
 
 class Vocabulary:
@@ -53,7 +70,12 @@ class Phrase:
     __slots__ = ("_numbers", "headings", "lead", "mood", "sentence", "terms", "words")
 
     def __init__(
-        self, sentence: Sentence, words: tuple[str, ...], terms: dict[str, int], headings: frozenset[str], lead: frozenset[str]
+        self,
+        sentence: Sentence,
+        words: tuple[str, ...],
+        terms: dict[str, int],
+        headings: frozenset[str],
+        lead: frozenset[str],
     ) -> None:
         self.sentence = sentence
         self.words = words
@@ -127,7 +149,13 @@ class Corpus:
         hits = self.terms.hits
         nothing = frozenset[str]()
         return [
-            Phrase(sentence, words, hits(words), self._headings(sentence.headings), self._lead(sentence.lead) if sentence.lead else nothing)
+            Phrase(
+                sentence,
+                words,
+                hits(words),
+                self._headings(sentence.headings),
+                self._lead(sentence.lead) if sentence.lead else nothing,
+            )
             for sentence, words in told
         ]
 
@@ -232,7 +260,9 @@ class Corpus:
         lists_of = self.vocabulary.names.lists_of
         for definition in self.facts.of(Definition):
             for decorator in definition.decorators:
-                if list_name in lists_of(decorator) or list_name in lists_of(self._decorator_maker(definition, decorator)):
+                if list_name in lists_of(decorator) or list_name in lists_of(
+                    self._decorator_maker(definition, decorator)
+                ):
                     yield definition, decorator
                     break
 
@@ -313,7 +343,9 @@ def is_test(path: str) -> bool:
     """Whether a path is that of a test module."""
     name = path.rpartition("/")[2]
     folders = path.casefold().split("/")[:-1]
-    return name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py") or "tests" in folders or "test" in folders)
+    return name.endswith(".py") and (
+        name.startswith("test_") or name.endswith("_test.py") or "tests" in folders or "test" in folders
+    )
 
 
 def doc_rank(place: Place) -> tuple[int, int, str]:

@@ -22,13 +22,17 @@ def _loose_install(corpus: Corpus) -> Slot | None:
             for arguments in _INSTALLS.findall(run):
                 words = [word for word in arguments.split() if not word.startswith("-")]
                 # What follows -r, -e or an index is no package; neither are tools that only install.
-                names = [w for w in words if re.fullmatch(r"['\"]?[A-Za-z][\w.-]*(\[[\w,]+\])?['\"]?", w) and w.casefold() not in _INSTALLERS]
+                names = [
+                    w
+                    for w in words
+                    if re.fullmatch(r"['\"]?[A-Za-z][\w.-]*(\[[\w,]+\])?['\"]?", w) and w.casefold() not in _INSTALLERS
+                ]
                 if names and not re.search(r"(^|\s)(-r|--requirement|-e|\.)(\s|$)", arguments):
                     return Slot(names[0], container.place, f"pip install {names[0]}")
     return None
 
 
-_INSTALLERS = frozenset("pip setuptools wheel pipenv poetry uv virtualenv pdm hatch awscli".split())
+_INSTALLERS = frozenset(["pip", "setuptools", "wheel", "pipenv", "poetry", "uv", "virtualenv", "pdm", "hatch", "awscli"])
 
 
 def environments(corpus: Corpus) -> list[Environment]:
@@ -45,7 +49,9 @@ def environments(corpus: Corpus) -> list[Environment]:
         share = len(exact) / len(counted)
         first = exact[0] if exact else counted[0]
         slot = Slot(first.place.path, first.place, first.text[:QUOTE])
-        if any(dependency.locked for dependency in counted) or (share >= _MOSTLY and any(d.group == "run" for d in counted)):
+        if any(dependency.locked for dependency in counted) or (
+            share >= _MOSTLY and any(d.group == "run" for d in counted)
+        ):
             found.append((1 + len(counted) / 1000, Environment(pinned=slot)))
         else:
             found.append((share, Environment(listed=slot)))

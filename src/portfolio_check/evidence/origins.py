@@ -19,17 +19,27 @@ _DATA_HOST = re.compile(
     re.I,
 )
 _SHARED = re.compile(r"drive\.google\.com|dropbox\.com|mega\.nz|1drv\.ms|onedrive|wetransfer", re.I)
-_INVENTS = re.compile(r"synth|fake|simul|mock|sample|dummy|random|generate_(data|dataset|records|customers|transactions)", re.I)
-_DATA_FILE = re.compile(r"\.(csv|tsv|zip|parquet|xlsx?|json|jsonl|tar\.gz|tgz|gz|npz|h5|data|txt|arff|feather)(\?|$|['\"])", re.I)
+_INVENTS = re.compile(
+    r"synth|fake|simul|mock|sample|dummy|random|generate_(data|dataset|records|customers|transactions)", re.I
+)
+_DATA_FILE = re.compile(
+    r"\.(csv|tsv|zip|parquet|xlsx?|json|jsonl|tar\.gz|tgz|gz|npz|h5|data|txt|arff|feather)(\?|$|['\"])", re.I
+)
 _URL = re.compile(r"(https?|s3|gs|ftp)://[^\s'\")]+", re.I)
 _DOWNLOAD = re.compile(
     r"kaggle\s+(datasets?|competitions?)\s+(download|files)|(wget|curl)\s.*(\.(csv|zip|parquet|gz|json|xlsx?|tgz|data)\b|dataset|/data)|gdown\s|aws\s+s3\s+(cp|sync)|gsutil\s.*cp"
     r"|(download|fetch|get|prepare|scrape|ingest|generate|make)[_-]?\w*data\w*\.(py|sh)|make\s+(data|download|get-data|fetch)|datasets?-cli",
     re.I,
 )
-_GENERATES = re.compile(r"^(generate|make|create|simulate|synthesi[sz]e|build)_?\w*(data|dataset|samples?|records?|customers?|transactions?)\w*$|^generate_\w*$", re.I)
+_GENERATES = re.compile(
+    r"^(generate|make|create|simulate|synthesi[sz]e|build)_?\w*(data|dataset|samples?|records?|customers?|transactions?)\w*$|^generate_\w*$",
+    re.I,
+)
 _FETCHES = re.compile(r"^(download|fetch|scrape|crawl|pull|get)_?\w*(data|dataset|prices?|csv|history|raw)\w*$", re.I)
-_OWN_LINK = re.compile(r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|pytorch\.org|scikit-learn\.org|tensorflow\.org|keras\.io|python\.org|streamlit\.io|fastapi|docker\.com|mlflow\.org|prefect\.io|evidentlyai|opensource\.org|creativecommons|docs\.|readthedocs|wikipedia", re.I)
+_OWN_LINK = re.compile(
+    r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|pytorch\.org|scikit-learn\.org|tensorflow\.org|keras\.io|python\.org|streamlit\.io|fastapi|docker\.com|mlflow\.org|prefect\.io|evidentlyai|opensource\.org|creativecommons|docs\.|readthedocs|wikipedia",
+    re.I,
+)
 _NO_DATA = re.compile(r"stopwords|punkt|wordnet|nltk\.corpus\.stop|from_pretrained|kaggle\.api")
 
 
@@ -54,10 +64,19 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
         if not link.target.startswith(("http", "s3:", "ftp")):
             continue
         shared = bool(_SHARED.search(link.target))
-        hosted = bool(_DATA_HOST.search(link.target) or _DATA_FILE.search(link.target)) or (shared and "data word" in about)
+        hosted = bool(_DATA_HOST.search(link.target) or _DATA_FILE.search(link.target)) or (
+            shared and "data word" in about
+        )
         data_heading = "data source heading" in corpus._headings(link.headings[-1:])
         if hosted:
-            yield 0, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE] if link.text != link.target else link.target[:QUOTE])
+            yield (
+                0,
+                Slot(
+                    link.target[:60],
+                    link.place,
+                    f"{link.text} {link.target}"[:QUOTE] if link.text != link.target else link.target[:QUOTE],
+                ),
+            )
         elif data_heading and not shared and _LINKS_DATA.isdisjoint(hits(_words(link.text))) is False:
             yield 1, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE])
     for command in corpus.commands:
@@ -66,7 +85,9 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
     for phrase in corpus.prose:
         if phrase.mood is Mood.PLAN:
             continue
-        if phrase.has("public data set") and (phrase.any("data word", "source verb") or "data source heading" in phrase.headings):
+        if phrase.has("public data set") and (
+            phrase.any("data word", "source verb") or "data source heading" in phrase.headings
+        ):
             yield 1, phrase.slot()
         elif phrase.has("synthetic", "data word") and phrase.sentence.role != "heading":
             yield 2, phrase.slot()
@@ -78,7 +99,15 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
             yield 1, code_slot(call)
     for assignment in corpus.facts.of(Assignment):
         url = _URL.search(assignment.value)
-        if url and not is_test(assignment.place.path) and (_DATA_HOST.search(url[0]) or _DATA_FILE.search(url[0] + "'") or "data" in assignment.targets[0].casefold()):
+        if (
+            url
+            and not is_test(assignment.place.path)
+            and (
+                _DATA_HOST.search(url[0])
+                or _DATA_FILE.search(url[0] + "'")
+                or "data" in assignment.targets[0].casefold()
+            )
+        ):
             yield 1, code_slot(assignment)
     for definition in corpus.facts.of(Definition):
         if is_test(definition.place.path) or definition.kind != "function" or definition.empty:
@@ -94,7 +123,12 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
 def _vague(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
     for phrase in corpus.prose:
         watched = phrase.any("watch word", "tracker")
-        if phrase.has("data word") and phrase.any("source host", "source verb") and phrase.mood is not Mood.PLAN and not watched:
+        if (
+            phrase.has("data word")
+            and phrase.any("source host", "source verb")
+            and phrase.mood is not Mood.PLAN
+            and not watched
+        ):
             yield 0 if phrase.has("source host") else 1, phrase.slot()
     for call in corpus.calls["read file"]:
         if not is_test(call.place.path):

@@ -10,13 +10,25 @@ from portfolio_check.facts import Command, Link, Output, Stage, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
-_PAPER = re.compile(r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer|sciencedirect", re.I)
+_PAPER = re.compile(
+    r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer|sciencedirect",
+    re.I,
+)
 _SAYS_PAPER = re.compile(r"\bpaper|arxiv|\bet al|published|\bauthors\b|artículo|artigo|论文|논문|статья", re.I)
-_TITLED = re.compile(r"[\"“«„][^\"”»“]{15,}[\"”»“]|\((19|20)\d\d\)|\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ECCV|ICCV|ACL|EMNLP|AAAI|KDD)\b")
-_THEIRS = re.compile(r"\b(paper|reported|original|published|reference|authors?|artículo|artigo|literature|et al)\b|论文|논문", re.I)
-_OURS = re.compile(r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리", re.I)
+_TITLED = re.compile(
+    r"[\"“«„][^\"”»“]{15,}[\"”»“]|\((19|20)\d\d\)|\b(NeurIPS|NIPS|ICML|ICLR|CVPR|ECCV|ICCV|ACL|EMNLP|AAAI|KDD)\b"
+)
+_THEIRS = re.compile(
+    r"\b(paper|reported|original|published|reference|authors?|artículo|artigo|literature|et al)\b|论文|논문", re.I
+)
+_OURS = re.compile(
+    r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리",
+    re.I,
+)
 _SWEEPS = re.compile(r"=[\w.]+,[\w.]+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I)
-_RUN_LINE = re.compile(r"^\W*\w*\W*\d+([.,]\d+)?\b.{0,40}\b(acc\w*|f1|auc|rmse|mae|loss|error|score|ece|map|r2)\b\W{1,4}\d", re.I)
+_RUN_LINE = re.compile(
+    r"^\W*\w*\W*\d+([.,]\d+)?\b.{0,40}\b(acc\w*|f1|auc|rmse|mae|loss|error|score|ece|map|r2)\b\W{1,4}\d", re.I
+)
 _FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
 _TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?)\b", re.I)
 
@@ -27,21 +39,33 @@ def _order(phrase: Phrase) -> tuple[object, ...]:
 
 def reproductions(corpus: Corpus) -> list[Reproduction]:
     """Reproduced papers and benchmarks, those with both figures first."""
-    named = [Slot(link.target[:60], link.place, (link.text or link.target)[:QUOTE]) for link in corpus.facts.of(Link) if _PAPER.search(link.target)]
+    named = [
+        Slot(link.target[:60], link.place, (link.text or link.target)[:QUOTE])
+        for link in corpus.facts.of(Link)
+        if _PAPER.search(link.target)
+    ]
     named += [
         p.slot()
         for p in corpus.told
-        if _SAYS_PAPER.search(p.sentence.text) and (p.has("reproduce word") or _TITLED.search(p.sentence.text)) and p.mood is not Mood.PLAN
+        if _SAYS_PAPER.search(p.sentence.text)
+        and (p.has("reproduce word") or _TITLED.search(p.sentence.text))
+        and p.mood is not Mood.PLAN
     ]
     both: list[Slot] = []
     for table in corpus.facts.of(Table):
         heads = " | ".join((*table.header, *(row[0] for row in table.rows if row)))
-        if _THEIRS.search(heads) and _OURS.search(heads) and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
+        if (
+            _THEIRS.search(heads)
+            and _OURS.search(heads)
+            and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:])
+        ):
             both.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
     both += [
         p.slot()
         for p in corpus.prose
-        if _THEIRS.search(p.sentence.text) and p.any("metric name", "result word", "reproduce word") and len(_FIGURE.findall(p.sentence.text)) >= 2
+        if _THEIRS.search(p.sentence.text)
+        and p.any("metric name", "result word", "reproduce word")
+        and len(_FIGURE.findall(p.sentence.text)) >= 2
     ]
     if both:
         return [Reproduction(named=named[0] if named else slot, run=slot, original=slot, own=slot) for slot in both[:2]]
@@ -54,12 +78,20 @@ def ablations(corpus: Corpus) -> list[Ablation]:
     effect = [
         p
         for p in phrases
-        if not p.sentence.code and _FIGURE.search(p.sentence.text) and (p.any("metric name", "result word", "contrast") or p.sentence.role in ("row", "item"))
+        if not p.sentence.code
+        and _FIGURE.search(p.sentence.text)
+        and (p.any("metric name", "result word", "contrast") or p.sentence.role in ("row", "item"))
     ]
     tables = []
     for table in corpus.facts.of(Table):
-        hits = corpus.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row)))))
-        if "ablation word" in hits and len(table.rows) >= 2 and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:]):
+        hits = corpus.terms.hits(
+            tokens(" ".join((*table.headings[-1:], *table.header, *(row[0] for row in table.rows[:20] if row))))
+        )
+        if (
+            "ablation word" in hits
+            and len(table.rows) >= 2
+            and any(_FIGURE.search(cell) for row in table.rows for cell in row[1:])
+        ):
             tables.append(Slot("table", table.place, " | ".join(table.header)[:QUOTE]))
     for output in corpus.facts.of(Output):
         lines = [line for line in output.text.split("\n")[:60] if output.kind == "text" and _RUN_LINE.search(line)]
@@ -68,15 +100,34 @@ def ablations(corpus: Corpus) -> list[Ablation]:
     shown = [*tables, *(p.slot() for p in effect)]
     searches = [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
     settings = [
-        Slot(stage.name, stage.place, stage.text[:QUOTE]) for stage in corpus.facts.of(Stage) if _SWEEPS.search(stage.command)
+        Slot(stage.name, stage.place, stage.text[:QUOTE])
+        for stage in corpus.facts.of(Stage)
+        if _SWEEPS.search(stage.command)
     ]
     varied = [*(p.slot() for p in phrases), *settings, *searches]
-    return [*(Ablation(varied=slot, effect=slot) for slot in shown[:3]), *(Ablation(varied=slot) for slot in varied[:3])]
+    return [
+        *(Ablation(varied=slot, effect=slot) for slot in shown[:3]),
+        *(Ablation(varied=slot) for slot in varied[:3]),
+    ]
 
 
 def efforts(corpus: Corpus) -> list[Effort]:
     """What it took, then how to run it."""
-    told = sorted((p for p in corpus.told if p.has("effort word") and p.mood not in (Mood.PLAN, Mood.INSTRUCTION) and (_TIME.search(p.sentence.text) or p.any("because", "contrast")) and not p.sentence.code), key=_order)
-    how = [Slot(command.text[:120], command.place, command.text[:120]) for command in corpus.facts.of(Command) if re.search(r"python|make|bash|sh ", command.text)]
+    told = sorted(
+        (
+            p
+            for p in corpus.told
+            if p.has("effort word")
+            and p.mood not in (Mood.PLAN, Mood.INSTRUCTION)
+            and (_TIME.search(p.sentence.text) or p.any("because", "contrast"))
+            and not p.sentence.code
+        ),
+        key=_order,
+    )
+    how = [
+        Slot(command.text[:120], command.place, command.text[:120])
+        for command in corpus.facts.of(Command)
+        if re.search(r"python|make|bash|sh ", command.text)
+    ]
     how += [Slot(stage.name, stage.place, stage.text[:120]) for stage in corpus.facts.of(Stage)]
     return [*(Effort(told=phrase.slot()) for phrase in told[:3]), *(Effort(how_to=slot) for slot in how[:3])]

@@ -11,32 +11,50 @@ from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Assignment, Call, Setting
 from portfolio_check.language.mood import Mood
 
-_MODEL_FILE = re.compile(r"\.(pkl|pickle|joblib|h5|keras|pt|pth|onnx|bin|model|cbm|tflite|safetensors|sav|ubj|pb|ckpt|mlmodel|skops|dill)$", re.I)
+_MODEL_FILE = re.compile(
+    r"\.(pkl|pickle|joblib|h5|keras|pt|pth|onnx|bin|model|cbm|tflite|safetensors|sav|ubj|pb|ckpt|mlmodel|skops|dill)$",
+    re.I,
+)
 _DATA_FILE = re.compile(r"\.(csv|tsv|parquet|xlsx?|npz|npy|feather|data|zip|arff)$", re.I)
-_VERSIONED = re.compile(r"run_?id|run_?dir|bundle_?dir|version|timestamp|strftime|datetime|now\(\)|git_?sha|commit|uuid|run_name|hash|latest_dir", re.I)
+_VERSIONED = re.compile(
+    r"run_?id|run_?dir|bundle_?dir|version|timestamp|strftime|datetime|now\(\)|git_?sha|commit|uuid|run_name|hash|latest_dir",
+    re.I,
+)
 _TRACKER_KEY = re.compile(r"(^|\.)(report_to|logger|tracker|use_wandb|mlflow|wandb|_target_)(\.|$)", re.I)
 
 
 def tracking(corpus: Corpus) -> list[Run]:
     """Runs logged to a tracker, then those recorded by hand."""
-    logs = re.compile(r"log_|autolog|\.log$|\.init$|SummaryWriter|add_scalar|TensorBoard|start_run|Logger|summary", re.I)
+    logs = re.compile(
+        r"log_|autolog|\.log$|\.init$|SummaryWriter|add_scalar|TensorBoard|start_run|Logger|summary", re.I
+    )
     calls = [call for call in corpus.calls["tracker"] if not is_test(call.place.path)]
     logging = [call for call in calls if logs.search(call.name)]
     found = [Run(what="tracking", does=code_slot(call)) for call in _spread(logging)]
     if not found:
         for call in corpus.calls["tracker light"]:
             report = call.keyword("report_to") or call.keyword("logger") or ""
-            if not is_test(call.place.path) and "none" not in report.casefold() and "False" not in report and (report or call.name.endswith("Trainer") and "lightning" in call.name):
+            if (
+                not is_test(call.place.path)
+                and "none" not in report.casefold()
+                and "False" not in report
+                and (report or (call.name.endswith("Trainer") and "lightning" in call.name))
+            ):
                 found.append(Run(what="tracking", does=code_slot(call)))
         for setting in corpus.facts.of(Setting):
-            if _TRACKER_KEY.search(setting.key) and re.search(r"wandb|mlflow|tensorboard|comet|neptune|clearml", setting.value, re.I) and corpus.imported["tracker light"]:
+            if (
+                _TRACKER_KEY.search(setting.key)
+                and re.search(r"wandb|mlflow|tensorboard|comet|neptune|clearml", setting.value, re.I)
+                and corpus.imported["tracker light"]
+            ):
                 found.append(Run(what="tracking", does=Slot(setting.value, setting.place, setting.text[:QUOTE])))
     if found:
         return found[:3]
     rows = [
         code_slot(call)
         for call in corpus.facts.of(Call)
-        if (call.name.endswith(".writerow") or (call.name == ".to_csv" and call.keyword("mode") in ("'a'", '"a"'))) and not is_test(call.place.path)
+        if (call.name.endswith(".writerow") or (call.name == ".to_csv" and call.keyword("mode") in ("'a'", '"a"')))
+        and not is_test(call.place.path)
     ]
     hand = [*_results_kept(corpus), *rows[:1], *_mentions(corpus, "tracker")]
     return [Run(what="tracking", by_hand=slot) for slot in hand[:3]]
@@ -45,7 +63,9 @@ def tracking(corpus: Corpus) -> list[Run]:
 def _spread(calls: list[Call]) -> list[Call]:
     """The first call of each file before second ones."""
     first: dict[str, Call] = {}
-    params = sorted(calls, key=lambda call: (not re.search(r"log_(param|metric)|autolog|\.log$", call.name), call.place))
+    params = sorted(
+        calls, key=lambda call: (not re.search(r"log_(param|metric)|autolog|\.log$", call.name), call.place)
+    )
     for call in params:
         first.setdefault(call.place.path, call)
     heads = list(first.values())
@@ -73,13 +93,25 @@ def artifacts(corpus: Corpus) -> list[Run]:
         moved = call.name.endswith((".log_artifact", ".upload_file", ".upload_fileobj", ".upload_from_filename"))
         if not moved or re.search(r"model|version", call.text, re.I):
             found.append(Run(what="artifact", does=code_slot(call)))
-    found.sort(key=lambda run: (not re.search(r"regist|log_model|alias|Artifact|push_to_hub|save_model", run.does.quote if run.does else ""), run.does.place if run.does else None))
+    found.sort(
+        key=lambda run: (
+            not re.search(
+                r"regist|log_model|alias|Artifact|push_to_hub|save_model", run.does.quote if run.does else ""
+            ),
+            run.does.place if run.does else None,
+        )
+    )
     for entry in corpus.entries.values():
         path = entry.place.path
-        if path.endswith(".dvc") and not path.startswith(".dvc/") or path.rpartition("/")[2] in ("dvc.lock",):
+        if (path.endswith(".dvc") and not path.startswith(".dvc/")) or path.rpartition("/")[2] in ("dvc.lock",):
             found.append(Run(what="artifact", does=Slot(path, entry.place, path)))
     for call in corpus.calls["save artifact"]:
-        if not is_test(call.place.path) and "Checkpoint" not in call.name and _VERSIONED.search(" ".join(call.arguments[:3])) and (".save" not in call.name or "model" in call.text.casefold()):
+        if (
+            not is_test(call.place.path)
+            and "Checkpoint" not in call.name
+            and _VERSIONED.search(" ".join(call.arguments[:3]))
+            and (".save" not in call.name or "model" in call.text.casefold())
+        ):
             found.append(Run(what="artifact", does=code_slot(call)))
     if found:
         return found[:3]
@@ -88,7 +120,9 @@ def artifacts(corpus: Corpus) -> list[Run]:
 
 def _fixed(corpus: Corpus) -> Iterator[Slot]:
     for call in corpus.calls["save artifact"]:
-        if not is_test(call.place.path) and (call.name not in (".save", ".export") or re.search(r"model|net", call.text, re.I)):
+        if not is_test(call.place.path) and (
+            call.name not in (".save", ".export") or re.search(r"model|net", call.text, re.I)
+        ):
             yield code_slot(call)
     for pattern in (_MODEL_FILE, _DATA_FILE):
         for entry in corpus.entries.values():

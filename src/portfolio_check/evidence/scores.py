@@ -13,15 +13,24 @@ from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _BASELINE_NAME = re.compile(r"(^|_)(baseline|naive|majority)(_|$)", re.I)
-_NOT_MODEL = re.compile(r"^(add_|plot_|load_|save_|get_|read_|write_)|ratio|revenue|risk|params|config|baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes", re.I)
+_NOT_MODEL = re.compile(
+    r"^(add_|plot_|load_|save_|get_|read_|write_)|ratio|revenue|risk|params|config|baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes",
+    re.I,
+)
 _WATCHES = re.compile(r"monitor|drift|dashboard|alert|(^|/)pages/", re.I)
-_CONSTANT = re.compile(r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred", re.I)
+_CONSTANT = re.compile(
+    r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred",
+    re.I,
+)
 
 
 def scores(corpus: Corpus) -> list[Score]:
     """Scores: references, simple models, then every computed and visible score, the fullest first in each group."""
     visible = visible_scores(corpus)
-    references = sorted(_references(corpus, visible), key=lambda score: (score.compared is None, score.value is None, doc_rank(_place(score).place)))
+    references = sorted(
+        _references(corpus, visible),
+        key=lambda score: (score.compared is None, score.value is None, doc_rank(_place(score).place)),
+    )
     return [*references[:6], *_simple(corpus, visible)[:4], *_finals(corpus, visible)]
 
 
@@ -46,9 +55,17 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
         if not _says_baseline(corpus, one.model):
             continue
         near = [other for other in rest.get((one.slot.place.path, None), ()) if other.slot.place != one.slot.place]
-        other = min(near, key=lambda o: abs(o.slot.place.line - one.slot.place.line), default=None) or next(iter(everything), None)
+        other = min(near, key=lambda o: abs(o.slot.place.line - one.slot.place.line), default=None) or next(
+            iter(everything), None
+        )
         both = _two_values(one)
-        yield Score(role="reference", model=one.slot, metric=one.slot, value=one.slot, compared=other.slot if other else one.slot if both else None)
+        yield Score(
+            role="reference",
+            model=one.slot,
+            metric=one.slot,
+            value=one.slot,
+            compared=other.slot if other else one.slot if both else None,
+        )
     ran = corpus.ran_cells
     for call in corpus.calls["dummy model"]:
         if not is_test(call.place.path):
@@ -56,7 +73,13 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             slot = code_slot(call)
             scored = any(other.place.path == call.place.path for other in corpus.calls["metric"])
             value = slot if shown and scored else None
-            yield Score(role="reference", model=slot, computed=slot if scored else None, value=value, compared=everything[0].slot if value and everything else None)
+            yield Score(
+                role="reference",
+                model=slot,
+                computed=slot if scored else None,
+                value=value,
+                compared=everything[0].slot if value and everything else None,
+            )
     for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Definition)):
         if is_test(fact.place.path) or _WATCHES.search(fact.place.path):
             continue
@@ -64,8 +87,18 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
         constant = isinstance(fact, Assignment) and bool(_CONSTANT.search(fact.value))
         if constant or any(_BASELINE_NAME.search(name) and not _NOT_MODEL.search(name) for name in names):
             slot = code_slot(fact)
-            shown = fact.place.cell is not None and any(one.slot.place.path == fact.place.path and one.slot.place.cell in (fact.place.cell, fact.place.cell + 1) for one in visible if one.origin == "output")
-            yield Score(role="reference", model=slot, computed=slot, value=slot if shown else None, compared=everything[0].slot if shown and everything else None)
+            shown = fact.place.cell is not None and any(
+                one.slot.place.path == fact.place.path and one.slot.place.cell in (fact.place.cell, fact.place.cell + 1)
+                for one in visible
+                if one.origin == "output"
+            )
+            yield Score(
+                role="reference",
+                model=slot,
+                computed=slot,
+                value=slot if shown else None,
+                compared=everything[0].slot if shown and everything else None,
+            )
     named = {id(one.phrase): one for one in corpus.graded["baseline"]}
     for phrase in corpus.told:
         if phrase.any("watch word", "drift word", "retrain") or _WATCHES.search(phrase.place.path):
@@ -82,14 +115,28 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
 
 
 def _two_values(one: Visible) -> bool:
-    return len(re.findall(r"(?<![\w.])\d*[.,]\d{2,}|\d+(?:[.,]\d+)?\s?%", one.slot.quote)) >= 2 and one.origin == "prose"
+    return (
+        len(re.findall(r"(?<![\w.])\d*[.,]\d{2,}|\d+(?:[.,]\d+)?\s?%", one.slot.quote)) >= 2 and one.origin == "prose"
+    )
 
 
 def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
-    kinds = {kind for call in corpus.calls["model"] if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))}
-    rows = [one for one in visible if one.origin in ("table", "output", "file") and "simple model" in corpus.terms.hits(tokens(one.model[:200]))]
+    kinds = {
+        kind
+        for call in corpus.calls["model"]
+        if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))
+    }
+    rows = [
+        one
+        for one in visible
+        if one.origin in ("table", "output", "file") and "simple model" in corpus.terms.hits(tokens(one.model[:200]))
+    ]
     named = {name for one in visible for name in _models_in(corpus, one.model)}
-    found = [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]] if len(named) >= 2 or len(kinds) >= 2 else []
+    found = (
+        [Score(role="simple", model=one.slot, value=one.slot) for one in rows[:3]]
+        if len(named) >= 2 or len(kinds) >= 2
+        else []
+    )
     scored = {call.place.path for name in ("metric", "score method", "cross validation") for call in corpus.calls[name]}
     if len(kinds) >= 2:
         for call in corpus.calls["simple model"]:
@@ -107,14 +154,23 @@ def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     computed = [call for call in corpus.calls["metric"] if not is_test(call.place.path)]
     held_out = [call for call in computed if any("test" in use or "val" in use for use in call.uses)]
     others = [call for call in corpus.calls["score method"] if not is_test(call.place.path) and call.uses]
-    scoring = [call for call in (*corpus.calls["cross validation"], *corpus.calls["search"]) if not is_test(call.place.path)]
+    scoring = [
+        call for call in (*corpus.calls["cross validation"], *corpus.calls["search"]) if not is_test(call.place.path)
+    ]
     calls: list[Call] = [*held_out, *[c for c in computed if c not in held_out], *others, *scoring]
-    compiled = [call for call in corpus.facts.of(Call) if call.name == ".compile" and call.keyword("metrics") and not is_test(call.place.path)]
+    compiled = [
+        call
+        for call in corpus.facts.of(Call)
+        if call.name == ".compile" and call.keyword("metrics") and not is_test(call.place.path)
+    ]
     calls += compiled
     by_hand = [
         assignment
         for assignment in corpus.facts.of(Assignment)
-        if not is_test(assignment.place.path) and any(re.search(r"(^|_)(acc|accuracy|rmse|mae|f1|auc|mape)(_|$)", target, re.I) for target in assignment.targets)
+        if not is_test(assignment.place.path)
+        and any(
+            re.search(r"(^|_)(acc|accuracy|rmse|mae|f1|auc|mape)(_|$)", target, re.I) for target in assignment.targets
+        )
     ]
     first: Call | Assignment | None = calls[0] if calls else by_hand[0] if by_hand else None
     compute = code_slot(first) if first else None

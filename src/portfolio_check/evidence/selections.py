@@ -10,7 +10,6 @@ from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Call, Table
 from portfolio_check.language.tokens import tokens
 
-
 _BY_SCORE = re.compile(r"score|acc|auc|f1|rmse|mae|loss|metric", re.I)
 
 
@@ -31,7 +30,11 @@ def selections(corpus: Corpus) -> list[Selection]:
 def _candidates(corpus: Corpus) -> list[Slot]:
     found: list[Slot] = []
     for table in corpus.facts.of(Table):
-        named = [line for row, line in zip(table.rows, table.lines, strict=False) if row and "model name" in corpus.terms.hits(tokens(row[0][:80]))]
+        named = [
+            line
+            for row, line in zip(table.rows, table.lines, strict=False)
+            if row and "model name" in corpus.terms.hits(tokens(row[0][:80]))
+        ]
         if len(named) >= 2 and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header):
             place = type(table.place)(table.place.path, named[0], table.place.cell, table.place.output)
             found.append(Slot("table of models", place, " | ".join(table.rows[table.lines.index(named[0])])[:120]))
@@ -50,9 +53,18 @@ def _candidates(corpus: Corpus) -> list[Slot]:
         if not is_test(call.place.path):
             found.append(code_slot(call))
     for call in corpus.facts.of(Call):
-        if call.name in ("max", "min", "sorted") and (call.keyword("key") or "") and _BY_SCORE.search(call.text) and not is_test(call.place.path):
+        if (
+            call.name in ("max", "min", "sorted")
+            and (call.keyword("key") or "")
+            and _BY_SCORE.search(call.text)
+            and not is_test(call.place.path)
+        ):
             found.append(code_slot(call))
-    visible = [one for one in visible_scores(corpus) if one.origin == "prose" and "model name" in corpus.terms.hits(tokens(one.model[:300]))]
+    visible = [
+        one
+        for one in visible_scores(corpus)
+        if one.origin == "prose" and "model name" in corpus.terms.hits(tokens(one.model[:300]))
+    ]
     if len(visible) >= 2:
         found.append(visible[0].slot)
     return found

@@ -13,7 +13,10 @@ from portfolio_check.language.mood import Mood
 
 _ROUTE = re.compile(r"\.(route|get|post|put|api|api_route|websocket)$")
 _PREDICTS = re.compile(r"predict|infer|score|classif|forecast|recommend|detect|generate|recogn", re.I)
-_SCRIPT = re.compile(r"(^|/)(batch_)?(predict\w*|infer\w*|inference\w*|score|scoring|batch\w*|serve\w*|demo|app|main|service|classify|forecast|api|server|lambda_function|run_model|generate_predictions?)\.py$", re.I)
+_SCRIPT = re.compile(
+    r"(^|/)(batch_)?(predict\w*|infer\w*|inference\w*|score|scoring|batch\w*|serve\w*|demo|app|main|service|classify|forecast|api|server|lambda_function|run_model|generate_predictions?)\.py$",
+    re.I,
+)
 _USES = re.compile(
     r"curl\s|http\s+(post|:)|wget\s.*predict|requests\.(post|get)|streamlit\s+run|uvicorn\s|gunicorn\s|waitress-serve|flask\s+run|fastapi\s+(run|dev)|bentoml\s+serve|mlflow\s+models\s+serve|gradio\s"
     r"|python3?\s+(-m\s+)?[\w./-]*(predict|infer|score|scoring|app|serve|main|demo|api|batch|server|generate|classify|forecast|test_api|client)[\w./-]*|docker\s+run|docker[- ]compose\s+up|invoke|make\s+(predict|serve|run|score|api|app|inference|start)\b|ray\s+serve|localhost:\d+/\w+|/predict\b",
@@ -25,9 +28,15 @@ _DEPLOYS = re.compile(
     r"|heroku\s|fly(ctl)?\s+(deploy|launch)|terraform\s+(init|apply|plan)|sam\s+(build|deploy)|serverless\s+deploy|sls\s+deploy|az\s+(webapp|container|acr|functionapp|ml)|bentoml\s+(containerize|build)|railway\s|render|vercel|make\s+(docker|deploy|build|up|image|container|k8s)[\w-]*",
     re.I,
 )
-_HOSTED = re.compile(r"streamlit\.app|streamlitapp\.com|share\.streamlit|huggingface\.co/spaces|hf\.space|onrender\.com|herokuapp\.com|\.run\.app|elasticbeanstalk\.com|fly\.dev|railway\.app|vercel\.app|azurewebsites\.net|pythonanywhere\.com|execute-api|netlify\.app|\.elb\.|appspot\.com", re.I)
+_HOSTED = re.compile(
+    r"streamlit\.app|streamlitapp\.com|share\.streamlit|huggingface\.co/spaces|hf\.space|onrender\.com|herokuapp\.com|\.run\.app|elasticbeanstalk\.com|fly\.dev|railway\.app|vercel\.app|azurewebsites\.net|pythonanywhere\.com|execute-api|netlify\.app|\.elb\.|appspot\.com",
+    re.I,
+)
 _PATH_IN_COMMAND = re.compile(r"(?<![\w/.:-])([\w.-]+(?:/[\w.-]+)*\.(?:py|sh|ipynb))\b")
-_SERVES = re.compile(r"uvicorn|gunicorn|waitress|flask|streamlit|bentoml|fastapi|predict|serve|app\.py|main\.py|api|lambda|gradio|mlflow|python", re.I)
+_SERVES = re.compile(
+    r"uvicorn|gunicorn|waitress|flask|streamlit|bentoml|fastapi|predict|serve|app\.py|main\.py|api|lambda|gradio|mlflow|python",
+    re.I,
+)
 _NOT_SERVING = re.compile(r"jupyter|notebook|postgres|grafana|adminer|airflow|mlflow server|mage", re.I)
 
 
@@ -71,11 +80,23 @@ def _ways(corpus: Corpus) -> Iterator[tuple[Slot, Slot | None]]:
         path = definition.place.path
         if is_test(path) or definition.empty or definition.place.cell is not None:
             continue
-        route = any(_ROUTE.search("." + decorator) or decorator.endswith(("bentoml.api", "bentoml.service")) for decorator in definition.decorators)
+        route = any(
+            _ROUTE.search("." + decorator) or decorator.endswith(("bentoml.api", "bentoml.service"))
+            for decorator in definition.decorators
+        )
         if route and (_PREDICTS.search(definition.name + definition.text) or path in loads):
             load = loads.get(path, any_load)
-            found.append((0 if _PREDICTS.search(definition.name) else 1, code_slot(definition), code_slot(load) if load else None))
-        elif not definition.scope and (definition.name in ("lambda_handler", "predict_endpoint") or definition.parameters[:2] == ("event", "context")):
+            found.append(
+                (
+                    0 if _PREDICTS.search(definition.name) else 1,
+                    code_slot(definition),
+                    code_slot(load) if load else None,
+                )
+            )
+        elif not definition.scope and (
+            definition.name in ("lambda_handler", "predict_endpoint")
+            or definition.parameters[:2] == ("event", "context")
+        ):
             load = loads.get(path, any_load)
             found.append((1, code_slot(definition), code_slot(load) if load else None))
     routed = {slot.place.path for _, slot, _ in found}
@@ -84,21 +105,40 @@ def _ways(corpus: Corpus) -> Iterator[tuple[Slot, Slot | None]]:
             route_text = " ".join(call.arguments)
             if _PREDICTS.search(route_text + call.decorates) or call.place.path in loads:
                 load = loads.get(call.place.path, any_load)
-                found.append((0 if _PREDICTS.search(route_text + call.decorates) else 1, code_slot(call), code_slot(load) if load else None))
+                found.append(
+                    (
+                        0 if _PREDICTS.search(route_text + call.decorates) else 1,
+                        code_slot(call),
+                        code_slot(load) if load else None,
+                    )
+                )
                 routed.add(call.place.path)
     shows: dict[str, list[Call]] = {}
     for call in corpus.calls["app"]:
         if call.place.cell is None and not is_test(call.place.path):
             shows.setdefault(call.place.path, []).append(call)
     for path, calls in shows.items():
-        predicting = path in loads or any(c.place.path == path for c in corpus.facts.of(Call) if c.name.endswith((".predict", ".predict_proba")))
+        predicting = path in loads or any(
+            c.place.path == path for c in corpus.facts.of(Call) if c.name.endswith((".predict", ".predict_proba"))
+        )
         if len(calls) >= 3 and (predicting or any_load):
             load = loads.get(path, any_load)
             found.append((1 if predicting else 2, code_slot(calls[0]), code_slot(load) if load else None))
     for path, load in loads.items():
         if path in routed or path in shows:
             continue
-        predicts = next((c for c in corpus.facts.of(Call) if c.place.path == path and (c.name.endswith((".predict", ".predict_proba", ".transform", ".run")) or c.name.startswith("predict"))), None)
+        predicts = next(
+            (
+                c
+                for c in corpus.facts.of(Call)
+                if c.place.path == path
+                and (
+                    c.name.endswith((".predict", ".predict_proba", ".transform", ".run"))
+                    or c.name.startswith("predict")
+                )
+            ),
+            None,
+        )
         if _SCRIPT.search(path) or predicts:
             commanded = any(call.place.path == path for call in corpus.calls["command line"])
             found.append((1 if commanded and _SCRIPT.search(path) else 3, code_slot(predicts or load), code_slot(load)))
@@ -116,8 +156,15 @@ def _documented(corpus: Corpus) -> Slot | None:
         named = _PATH_IN_COMMAND.findall(command.text)
         if any(not corpus.exists(path) for path in named):
             continue
-        points = 2 + 2 * bool(re.search(r"curl|requests\.|http\s|localhost:\d+/|predict|infer|score", command.text, re.I)) + is_readme(command.place.path)
-        points -= 3 * bool(re.search(r"train|test|mlflow (ui|server)|jupyter|prefect|airflow", command.text, re.I) and not re.search(r"predict", command.text, re.I))
+        points = (
+            2
+            + 2 * bool(re.search(r"curl|requests\.|http\s|localhost:\d+/|predict|infer|score", command.text, re.I))
+            + is_readme(command.place.path)
+        )
+        points -= 3 * bool(
+            re.search(r"train|test|mlflow (ui|server)|jupyter|prefect|airflow", command.text, re.I)
+            and not re.search(r"predict", command.text, re.I)
+        )
         if points > 1 and (best is None or points > best[0]):
             best = (points, Slot(command.text[:QUOTE], command.place, command.text[:QUOTE]))
     if best:
@@ -132,8 +179,16 @@ def _for_way(corpus: Corpus, how: Slot, documented: Slot | None) -> Slot | None:
     """The documented command that starts just this way, else a documented request."""
     name = how.place.path.rpartition("/")[2]
     for command in corpus.commands:
-        if name in command.text and _is_doc(command.place.path) and not command.text.lstrip().startswith(("cat ", "cp ", "touch ")):
-            return documented if documented and _REQUEST.search(documented.value) else Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])
+        if (
+            name in command.text
+            and _is_doc(command.place.path)
+            and not command.text.lstrip().startswith(("cat ", "cp ", "touch "))
+        ):
+            return (
+                documented
+                if documented and _REQUEST.search(documented.value)
+                else Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])
+            )
     return documented
 
 
@@ -153,7 +208,11 @@ def _broken(corpus: Corpus) -> Slot | None:
 def _packaging(corpus: Corpus) -> list[Slot]:
     found: list[tuple[int, Slot]] = []
     for container in corpus.facts.of(Container):
-        points = 2 + 2 * bool(_SERVES.search(container.command)) - 3 * bool(_NOT_SERVING.search(container.base + container.command))
+        points = (
+            2
+            + 2 * bool(_SERVES.search(container.command))
+            - 3 * bool(_NOT_SERVING.search(container.base + container.command))
+        )
         found.append((points, Slot(container.place.path, container.place, container.text[:QUOTE])))
     for service in corpus.facts.of(Service):
         own = bool(service.build) or service.tool not in ("compose",)
@@ -206,7 +265,13 @@ def _tells_deployment(phrase: Phrase) -> bool:
     return (
         phrase.has("deploy word", "serving word")
         and phrase.mood is not Mood.PLAN
-        and bool(re.search(r"deployed (on|to|at|with|using|in|as)|hosted (on|at)|desplegad|implantad|available at", phrase.sentence.text, re.I))
+        and bool(
+            re.search(
+                r"deployed (on|to|at|with|using|in|as)|hosted (on|at)|desplegad|implantad|available at",
+                phrase.sentence.text,
+                re.I,
+            )
+        )
     )
 
 
@@ -215,7 +280,11 @@ def _in_notebooks(corpus: Corpus) -> list[Slot]:
     slots = []
     for call in corpus.facts.of(Call):
         if call.place.cell is not None and call.name.endswith((".predict", ".predict_proba")):
-            if call.place.path in loaded or re.search(r"new|sample|custom|submission|test_df|single|example|input|customer|patient", " ".join(call.arguments), re.I):
+            if call.place.path in loaded or re.search(
+                r"new|sample|custom|submission|test_df|single|example|input|customer|patient",
+                " ".join(call.arguments),
+                re.I,
+            ):
                 slots.append(code_slot(call))
             if len(slots) >= 2:
                 break

@@ -13,7 +13,10 @@ from portfolio_check.language.mood import Mood
 _TEST = re.compile(r"(^|_|\.|\[['\"])(x_?)?(test|holdout|hold_out)(_|$|\b)", re.I)
 _VAL = re.compile(r"(^|_|\.)(x_?|y_?|df_?)?(val|valid|validation|dev)(_|$|\b)", re.I)
 _TIME = re.compile(r"forecast|time[_ -]?series|\blag[_s\d]|lag_features|next[_ -]day|demand forecast", re.I)
-_CUT = re.compile(r"(train|val|valid|test)_?(end|start|cutoff|date|size|split|until)|cutoff|split_date|< *['\"]?(19|20)\d\d|\[:?\s*(split|train_size|n_train|-?\w*(cut|split)\w*)\s*:?\]|iloc\[", re.I)
+_CUT = re.compile(
+    r"(train|val|valid|test)_?(end|start|cutoff|date|size|split|until)|cutoff|split_date|< *['\"]?(19|20)\d\d|\[:?\s*(split|train_size|n_train|-?\w*(cut|split)\w*)\s*:?\]|iloc\[",
+    re.I,
+)
 _TUNING_KEYS = ("eval_set", "validation_data", "evals", "eval_dataset", "valid_sets", "val_dataloaders", "watchlist")
 
 
@@ -48,10 +51,17 @@ def splits(corpus: Corpus) -> list[Split]:
     return found
 
 
-_CUT_NAME = re.compile(r"(^|_)(split_?(idx|index|point|date)?|cut_?off\w*|n_train|train_size|val_cutoff|train_end|test_start)$", re.I)
-_SPLITS = re.compile(r"(^|_)(split|train_test|time_split|temporal_split|holdout|hold_out|kfold|folds?|walk_forward|rolling_origin|backtest|cross_val\w*)(_|$)", re.I)
+_CUT_NAME = re.compile(
+    r"(^|_)(split_?(idx|index|point|date)?|cut_?off\w*|n_train|train_size|val_cutoff|train_end|test_start)$", re.I
+)
+_SPLITS = re.compile(
+    r"(^|_)(split|train_test|time_split|temporal_split|holdout|hold_out|kfold|folds?|walk_forward|rolling_origin|backtest|cross_val\w*)(_|$)",
+    re.I,
+)
 _ON_TEST = re.compile(r"['\"\[.]\w*test[_.]?\w*", re.I)
-_CHOOSES = re.compile(r"(^|\.)(max|min|sorted|sort_values|nlargest|idxmax|idxmin|argmax|argmin|search_runs|search_model_versions)$")
+_CHOOSES = re.compile(
+    r"(^|\.)(max|min|sorted|sort_values|nlargest|idxmax|idxmin|argmax|argmin|search_runs|search_model_versions)$"
+)
 _STATISTIC = re.compile(r"\.(mean|median|mode)\(")
 _HONEST_WORDS = re.compile(
     r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage|prevent(s|ing)? (data |temporal )?leakage|nested cross",
@@ -64,8 +74,11 @@ def _manual(corpus: Corpus) -> Iterator[Slot]:
     for assignment in corpus.facts.of(Assignment):
         if is_test(assignment.place.path):
             continue
-        if any(_TEST.search(target) or target.casefold().startswith(("test", "x_test")) for target in assignment.targets) and (
-            _CUT.search(assignment.value) or re.search(r"\[[^\]]*[<>]|sample\(|drop\(.*index|train=False|split=['\"]test", assignment.value)
+        if any(
+            _TEST.search(target) or target.casefold().startswith(("test", "x_test")) for target in assignment.targets
+        ) and (
+            _CUT.search(assignment.value)
+            or re.search(r"\[[^\]]*[<>]|sample\(|drop\(.*index|train=False|split=['\"]test", assignment.value)
         ):
             yield code_slot(assignment)
     for call in corpus.facts.of(Call):
@@ -74,7 +87,11 @@ def _manual(corpus: Corpus) -> Iterator[Slot]:
         if call.name == ".fit" and (call.keyword("validation_split") or "0").strip("'\"") not in ("0", "0.0", "None"):
             yield code_slot(call)
             continue
-        official = call.keyword("train") == "False" or (call.keyword("split") or "").strip("'\"").startswith(("test", "val")) or call.keyword("subset") in ("'validation'", "'test'")
+        official = (
+            call.keyword("train") == "False"
+            or (call.keyword("split") or "").strip("'\"").startswith(("test", "val"))
+            or call.keyword("subset") in ("'validation'", "'test'")
+        )
         if official or (call.name == ".flow_from_directory" and any("test" in a or "val" in a for a in call.arguments)):
             yield code_slot(call)
 
@@ -82,14 +99,19 @@ def _manual(corpus: Corpus) -> Iterator[Slot]:
 def _named_splits(corpus: Corpus) -> Iterator[Slot]:
     """Functions and cut-off values that split by their name, and folders of an official test part."""
     for definition in corpus.facts.of(Definition):
-        if not is_test(definition.place.path) and not definition.empty and definition.kind == "function" and _SPLITS.search(definition.name):
+        if (
+            not is_test(definition.place.path)
+            and not definition.empty
+            and definition.kind == "function"
+            and _SPLITS.search(definition.name)
+        ):
             yield code_slot(definition)
     for assignment in corpus.facts.of(Assignment):
         if is_test(assignment.place.path):
             continue
-        if any(_CUT_NAME.search(target) for target in assignment.targets) and re.search(r"len\(|shape|\*|20\d\d|quantile|int\(", assignment.value):
-            yield code_slot(assignment)
-        elif re.search(r"\[['\"]test['\"]\]", assignment.value):
+        if (any(_CUT_NAME.search(target) for target in assignment.targets) and re.search(
+            r"len\(|shape|\*|20\d\d|quantile|int\(", assignment.value
+        )) or re.search(r"\[['\"]test['\"]\]", assignment.value):
             yield code_slot(assignment)
     for call in corpus.calls["search"]:
         if not is_test(call.place.path) and "CV" in call.name:
@@ -104,7 +126,9 @@ def _flaw(corpus: Corpus, calls: list[Call], manual: list[Slot], crossed: list[S
             value = call.keyword(key)
             if value and re.search(r"test", value, re.I) and not re.search(r"val", value, re.I):
                 return code_slot(call), "tuned-on-test"
-        if _CHOOSES.search(call.name) and any(_ON_TEST.search(text) for text in (*call.arguments, *(v for _, v in call.keywords))):
+        if _CHOOSES.search(call.name) and any(
+            _ON_TEST.search(text) for text in (*call.arguments, *(v for _, v in call.keywords))
+        ):
             return code_slot(call), "tuned-on-test"
     before = _fitted_before(corpus, calls)
     if before:
@@ -140,7 +164,11 @@ def _fitted_before(corpus: Corpus, calls: list[Call]) -> Slot | None:
 
 def _chosen_on_test(corpus: Corpus, calls: list[Call], crossed: list[Slot]) -> Slot | None:
     """Several models scored on the only held-out part: it chose among them."""
-    kinds = {kind for call in corpus.calls["model"] if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))}
+    kinds = {
+        kind
+        for call in corpus.calls["model"]
+        if not is_test(call.place.path) and (kind := model_kind(corpus.resolved(call)))
+    }
     if len(kinds) < 2 or crossed or _third_part(corpus, calls):
         return None
     for call in corpus.calls["metric"]:
@@ -157,10 +185,19 @@ def _third_part(corpus: Corpus, calls: list[Call]) -> bool:
     return has_val and has_test
 
 
-def _honest(corpus: Corpus, calls: list[Call], manual: list[Slot], folds: list[Call], suited: list[Call]) -> Slot | None:
+def _honest(
+    corpus: Corpus, calls: list[Call], manual: list[Slot], folds: list[Call], suited: list[Call]
+) -> Slot | None:
     if suited:
         return code_slot(suited[0])
-    said = next((phrase for phrase in corpus.told if _HONEST_WORDS.search(phrase.sentence.text) and phrase.mood in (Mood.FACT, Mood.DENIAL)), None)
+    said = next(
+        (
+            phrase
+            for phrase in corpus.told
+            if _HONEST_WORDS.search(phrase.sentence.text) and phrase.mood in (Mood.FACT, Mood.DENIAL)
+        ),
+        None,
+    )
     if said and (calls or manual or folds):
         return said.slot()
     piped = {call.place.path for call in corpus.facts.of(Call) if call.name.endswith(("Pipeline", "make_pipeline"))}

@@ -26,8 +26,14 @@ _UNIT = re.compile(
     r"|\bper (hour|day|month|week|year|square|sqm|m2|capita|customer|trip|unit)\b",
     re.I,
 )
-_CLASSES = re.compile(r"\b(classes|categories|labels|grades|emotions|species|sentiments?|types|kinds|clases|categorías|classes de|klassen|类)\b\W{0,6}(are|is|:|include|such as|\(|=|como|son|sind|of)?[^.]{0,40}?(\w[\w/ -]*,\s*){1,}(and |or |y |und |et )?\w+|\b(\w[\w-]*,\s*){2,}(and|or|&)\s+\w+", re.I)
-_COUNTED_CLASSES = re.compile(r"\b(binary|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})[\s-]*(way|class(es)?|categor(y|ies)|labels?|species|types|kinds|emotions?|grades?|breeds?)\b|\bbinary\b|\bmulti-?class\b", re.I)
+_CLASSES = re.compile(
+    r"\b(classes|categories|labels|grades|emotions|species|sentiments?|types|kinds|clases|categorías|classes de|klassen|类)\b\W{0,6}(are|is|:|include|such as|\(|=|como|son|sind|of)?[^.]{0,40}?(\w[\w/ -]*,\s*){1,}(and |or |y |und |et )?\w+|\b(\w[\w-]*,\s*){2,}(and|or|&)\s+\w+",
+    re.I,
+)
+_COUNTED_CLASSES = re.compile(
+    r"\b(binary|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})[\s-]*(way|class(es)?|categor(y|ies)|labels?|species|types|kinds|emotions?|grades?|breeds?)\b|\bbinary\b|\bmulti-?class\b",
+    re.I,
+)
 _TARGET_NAME = re.compile(r"^(self\.)?(y|y_\w+|target\w*|labels?|TARGET\w*|LABEL\w*|target_col\w*|label_col\w*)$")
 
 
@@ -41,7 +47,18 @@ def targets(corpus: Corpus) -> list[Target]:
 
 
 def _target(corpus: Corpus, phrase: Phrase, grade: int) -> Target:
-    values = phrase if grade == 2 or _has_values(phrase) else next((near for near in corpus.block_of(phrase) if near is not phrase and _has_values(near) and _close(near, phrase)), None)
+    values = (
+        phrase
+        if grade == 2 or _has_values(phrase)
+        else next(
+            (
+                near
+                for near in corpus.block_of(phrase)
+                if near is not phrase and _has_values(near) and _close(near, phrase)
+            ),
+            None,
+        )
+    )
     return Target(name=phrase.slot(), values=values.slot() if values else None)
 
 
@@ -51,7 +68,13 @@ def _close(one: Phrase, other: Phrase) -> bool:
 
 def _has_values(phrase: Phrase) -> bool:
     text = phrase.sentence.text
-    return bool(_CODES.search(text) or _PAIR.search(text) or _UNIT.search(text) or _CLASSES.search(text) or _COUNTED_CLASSES.search(text))
+    return bool(
+        _CODES.search(text)
+        or _PAIR.search(text)
+        or _UNIT.search(text)
+        or _CLASSES.search(text)
+        or _COUNTED_CLASSES.search(text)
+    )
 
 
 def _in_code(corpus: Corpus) -> Iterator[Slot]:
@@ -64,7 +87,12 @@ def _in_code(corpus: Corpus) -> Iterator[Slot]:
         if named:
             slots.append((0 if strict else 1, code_slot(assignment)))
     for call in corpus.facts.of(Call):
-        if call.name == ".drop" and call.results and call.results[0] in ("X", "x", "features") and not is_test(call.place.path):
+        if (
+            call.name == ".drop"
+            and call.results
+            and call.results[0] in ("X", "x", "features")
+            and not is_test(call.place.path)
+        ):
             slots.append((2, code_slot(call)))
         elif call.name == ".fit" and len(call.arguments) >= 2:
             slots.append((3, code_slot(call)))

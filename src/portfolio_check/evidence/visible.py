@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -18,7 +17,9 @@ from portfolio_check.language.tokens import tokens
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?")
 _NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(\d+(?:[.,]\d+)?)", re.I)
-_WISHED = re.compile(r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I)
+_WISHED = re.compile(
+    r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I
+)
 _KEY = re.compile(
     r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
     re.I,
@@ -63,7 +64,12 @@ def _tables(corpus: Corpus) -> Iterator[Visible]:
             if cells:
                 place = type(table.place)(table.place.path, line, table.place.cell, table.place.output)
                 metric = table.header[metric_columns[0]] if metric_columns else name
-                yield Visible(Slot(cells[0], place, " | ".join(row)[:QUOTE]), "table" if not place.output else "output", metric, name)
+                yield Visible(
+                    Slot(cells[0], place, " | ".join(row)[:QUOTE]),
+                    "table" if not place.output else "output",
+                    metric,
+                    name,
+                )
 
 
 def _is_metric(corpus: Corpus, text: str) -> bool:
@@ -72,10 +78,19 @@ def _is_metric(corpus: Corpus, text: str) -> bool:
 
 def _prose(corpus: Corpus) -> Iterator[Visible]:
     for phrase in corpus.prose:
-        if phrase.sentence.role != "row" and phrase.has("metric name") and phrase.mood not in (Mood.PLAN, Mood.QUESTION):
+        if (
+            phrase.sentence.role != "row"
+            and phrase.has("metric name")
+            and phrase.mood not in (Mood.PLAN, Mood.QUESTION)
+        ):
             value = _VALUE.search(phrase.sentence.text + " ") or _NEAR.search(phrase.sentence.text)
             if value and not phrase.any("watch word", "bound") and not _WISHED.search(phrase.sentence.text):
-                yield Visible(phrase.slot(value[value.lastindex or 1]), "prose", _metric_of(phrase.sentence.text), phrase.sentence.text)
+                yield Visible(
+                    phrase.slot(value[value.lastindex or 1]),
+                    "prose",
+                    _metric_of(phrase.sentence.text),
+                    phrase.sentence.text,
+                )
 
 
 def _metric_of(text: str) -> str:
@@ -85,7 +100,11 @@ def _metric_of(text: str) -> str:
 
 def _files(corpus: Corpus) -> Iterator[Visible]:
     for setting in corpus.facts.of(Setting):
-        if _KEY.search(setting.key) and re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", setting.value.strip()) and not re.search(r"threshold|min_|max_|target|param|alert|config", setting.key + setting.place.path, re.I):
+        if (
+            _KEY.search(setting.key)
+            and re.fullmatch(r"-?\d*\.\d+(e-?\d+)?", setting.value.strip())
+            and not re.search(r"threshold|min_|max_|target|param|alert|config", setting.key + setting.place.path, re.I)
+        ):
             yield Visible(Slot(setting.value, setting.place, setting.text[:QUOTE]), "file", setting.key, setting.key)
 
 
@@ -96,6 +115,8 @@ def _outputs(corpus: Corpus) -> Iterator[Visible]:
         for number, line in enumerate(output.text.split("\n")[:400]):
             match = _PRINTED.search(line) if len(line) < 2000 else None
             if match:
-                place = type(output.place)(output.place.path, output.place.line + number, output.place.cell, output.place.output)
+                place = type(output.place)(
+                    output.place.path, output.place.line + number, output.place.cell, output.place.output
+                )
                 yield Visible(Slot(match[0][-20:], place, line.strip()[:QUOTE]), "output", match[1].casefold(), line)
                 break

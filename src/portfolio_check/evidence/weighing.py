@@ -65,7 +65,13 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
         number += 1
         if before is not None and before.place.path != phrase.place.path:
             before, number = None, 0
-        wanted = {name for terms in (phrase.terms, phrase.headings, phrase.lead) for term in terms if term in anchors for name in anchors[term]}
+        wanted = {
+            name
+            for terms in (phrase.terms, phrase.headings, phrase.lead)
+            for term in terms
+            if term in anchors
+            for name in anchors[term]
+        }
         if wanted and _is_promise(phrase):
             wanted &= _PROMISES_COUNT
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:

@@ -1,4 +1,4 @@
-"""The vocabulary of facts: what stands where. Readers make them, evidence is made of them; this floor imports no other."""
+"""The vocabulary of facts: what stands where. Readers make them, evidence is made of them. Imports no other floor."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What code does: imports, definitions, calls, assignments and comparisons, with names resolved and uses kept.
 
-Names are resolved through the file's imports: after `from sklearn import dummy as d`, `d.DummyClassifier()` is a call of
-`sklearn.dummy.DummyClassifier`. Facts of one file stand in the order of the source, so that flow analyses can replay them.
+Names are resolved through the file's imports: after `from sklearn import dummy as d`, `d.DummyClassifier()` is a call
+of `sklearn.dummy.DummyClassifier`. Facts of one file stand in the order of the source, so that flow analyses can replay
+them.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Call(Struct, frozen=True, tag=True, gc=False):
     text: str
     """The source line, stripped; the first line of a call over several."""
     name: str
-    """Resolved dotted name (`sklearn.metrics.f1_score`, `print`); `.fit` for a method of something that is not an import."""
+    """Resolved dotted name (`sklearn.metrics.f1_score`, `print`); `.fit` for a method of what is not an import."""
     receiver: str = ""
     """For a method: what stands before the dot as source (`model`, `self.model`), "" where it is itself a call."""
     arguments: tuple[str, ...] = ()
@@ -96,7 +97,7 @@ class Comparison(Struct, frozen=True, tag=True, gc=False):
     operator: str
     right: str
     consequence: tuple[str, ...] = ()
-    """Resolved names of the calls in the branch taken when it holds, at most eight; method calls as `receiver.method`."""
+    """Resolved names of the calls in the branch taken when it holds, at most eight; methods as `receiver.method`."""
     scope: str = ""
 
 

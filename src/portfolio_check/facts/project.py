@@ -1,4 +1,4 @@
-"""What the project is made of besides prose and code: files, dependencies, containers, workflows, stages, settings, tests."""
+"""What the project is made of besides prose and code: files, dependencies, containers, workflows, stages, settings."""
 
 from __future__ import annotations
 
@@ -50,13 +50,14 @@ class Container(Struct, frozen=True, tag=True, gc=False):
 
 
 class Service(Struct, frozen=True, tag=True, gc=False):
-    """A service of a compose file, a Kubernetes workload or service, a serverless function, a hosted app's configuration."""
+    """A service: of a compose file, a Kubernetes workload, a serverless function, a hosted app's configuration."""
 
     place: Place
     text: str
     name: str
     tool: str
-    """compose | kubernetes | serverless | sam | helm | terraform | procfile | render | fly | heroku | space | streamlit | appengine | bentoml"""
+    """compose | kubernetes | serverless | sam | helm | terraform | procfile | render | fly | heroku | space | streamlit
+    | appengine | bentoml"""
     image: str = ""
     build: str = ""
     """Build context, "" where there is none."""
@@ -93,13 +94,17 @@ class Step(Struct, frozen=True, tag=True, gc=False):
 
 
 class Stage(Struct, frozen=True, tag=True, gc=False):
-    """A named step that somebody can start or a tool chains: a Make target, a DVC stage, an MLproject entry point, a tox or nox session,
-    a pre-commit hook, a cron line, a Prefect or Airflow deployment in YAML, a shell script that runs several programs."""
+    """A named step that somebody can start or a tool chains.
+
+    A Make target, a DVC stage, an MLproject entry point, a tox or nox session, a pre-commit hook, a cron line, a
+    Prefect or Airflow deployment in YAML, a shell script that runs several programs.
+    """
 
     place: Place
     text: str
     tool: str
-    """make | dvc | mlproject | prefect | airflow | dagster | mage | kubeflow | tox | nox | just | cron | shell | pre-commit | poetry | taskfile | sagemaker | zenml | kedro"""
+    """make | dvc | mlproject | prefect | airflow | dagster | mage | kubeflow | tox | nox | just | cron | shell
+    | pre-commit | poetry | taskfile | sagemaker | zenml | kedro"""
     name: str
     command: str = ""
     """Shell text, lines joined with newline."""

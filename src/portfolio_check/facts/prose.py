@@ -30,7 +30,8 @@ class Sentence(Struct, frozen=True, tag=True, gc=False):
     headings: tuple[str, ...] = ()
     """The headings above it, outermost first; in a notebook they carry over from cell to cell."""
     lead: str = ""
-    """For an item or row: the paragraph that leads in to its list or table ("We retrain when:"); for a nested item, its parent."""
+    """For an item or row: the paragraph that leads in to its list or table ("We retrain when:"); for a nested item, its
+    parent."""
     block: int = 0
     """Sentences of one paragraph, list or table share this number within their file."""
     task: bool | None = None
@@ -72,12 +73,16 @@ class Picture(Struct, frozen=True, tag=True, gc=False):
 
 
 class Command(Struct, frozen=True, tag=True, gc=False):
-    """One line that a reader is told to run, or a request or answer shown: a line of a fenced or indented code block, an inline
-    command in prose (`docker run …`), or a shell line of a notebook cell."""
+    """One line that a reader is told to run, or a request or answer shown.
+
+    A line of a fenced or indented code block, an inline command in prose (`docker run …`), or a shell line of a
+    notebook cell.
+    """
 
     place: Place
     text: str
     """Without a leading `$` or `!`; continued lines are joined."""
     language: str = ""
-    """The info string of the fence ("bash", "json", "python"); "inline" for code inside a sentence, "shell" for a notebook's `!` line."""
+    """The info string of the fence ("bash", "json", "python"); "inline" for code inside a sentence, "shell" for a
+    notebook's `!` line."""
     headings: tuple[str, ...] = ()

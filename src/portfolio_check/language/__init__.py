@@ -1,1 +1,1 @@
-"""Language: sentences, tokens, term lists in several languages, and the mood of a sentence. This floor imports no other."""
+"""Language: sentences, tokens, term lists in several languages, and moods. This floor imports no other."""

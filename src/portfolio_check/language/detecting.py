@@ -19,7 +19,12 @@ _OF_WORD: dict[str, list[str]] = {}
 for _language, _text in _WORDS.items():
     for _word in _text.split():
         _OF_WORD.setdefault(_word, []).append(_language)
-_SCRIPTS = (("\u0400", "\u04ff", "ru"), ("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\uac00", "\ud7a3", "ko"))
+_SCRIPTS = (
+    ("\u0400", "\u04ff", "ru"),
+    ("\u3040", "\u30ff", "ja"),
+    ("\u4e00", "\u9fff", "zh"),
+    ("\uac00", "\ud7a3", "ko"),
+)
 _MOST = 30_000
 _SHARE = 0.02
 _TOO_FEW = 40

@@ -1,4 +1,4 @@
-"""The mood of a sentence: is it a fact, a plan, an instruction, a question, or a denial? A slot of evidence, never a filter."""
+"""The mood of a sentence: a fact, a plan, an instruction, a question, a denial. A slot of evidence, never a filter."""
 
 from __future__ import annotations
 

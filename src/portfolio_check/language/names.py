@@ -1,5 +1,8 @@
-"""Lists of dotted names of code: which lists a resolved name is on. `a.b.*` is all below `a.b`, `a.b.C*` all that begin so,
-`*.fit` anything whose last part is `fit`, `a.*.load` anything below `a` whose last part is `load`."""
+"""Lists of dotted names of code: which lists a resolved name is on.
+
+`a.b.*` is all below `a.b`, `a.b.C*` all that begin so, `*.fit` anything whose last part is `fit`, `a.*.load` anything
+below `a` whose last part is `load`.
+"""
 
 from __future__ import annotations
 

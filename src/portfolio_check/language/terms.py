@@ -1,7 +1,8 @@
 """Term lists: named lists of phrases, matched on tokens in one pass over a text, however many lists there are.
 
-A phrase is written as people write it. A word that ends in `*` stands for all words that begin so; `~` between two words allows up to
-three other words between them. Matching never backtracks further than that, so no list, however foolish, can make it slow.
+A phrase is written as people write it. A word that ends in `*` stands for all words that begin so; `~` between two
+words allows up to three other words between them. Matching never backtracks further than that, so no list, however
+foolish, can make it slow.
 """
 
 from __future__ import annotations

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
-# A number keeps its decimals; an ideograph is a word of its own, since Chinese and Japanese write none between them; Hangul parts from
-# Latin letters, since Korean particles follow foreign words without a space;
-# hyphens and underscores part words, so that "hold-out", "hold out" and `hold_out` are the same two.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7a3]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+# A number keeps its decimals; an ideograph is a word of its own, since Chinese and Japanese write none between them;
+# Hangul parts from Latin letters, since Korean particles follow foreign words without a space; hyphens and underscores
+# part words, so that "hold-out", "hold out" and `hold_out` are the same two.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*%?|[\u3040-\u30ff\u3400-\u9fff]|[\uac00-\ud7a3]+|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+"
+)
 _NUMBER = re.compile(r"(?<![\w.])[-+]?[$€£]?\d+(?:[.,]\d+)*\s?%?")
 
 

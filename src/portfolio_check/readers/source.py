@@ -22,7 +22,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """Decoded: a byte order mark decides, else UTF-8, else Latin-1; line ends are `\\n`."""
+        r"""Decoded: a byte order mark decides, else UTF-8, else Latin-1; line ends are `\n`."""
         data = self.data
         if data.startswith(codecs.BOM_UTF8):
             text = data[3:].decode("utf-8", "replace")

@@ -83,7 +83,7 @@ def _is(value: object, wanted: bool | str | tuple[str, ...]) -> bool:
 
 
 def _cite(matched: Iterable[tuple[Condition, Sequence[Struct]]]) -> tuple[Cited, ...]:
-    """Up to three places: of each demand the best piece first, its demanded slots before its others, then the next best pieces."""
+    """Up to three places: of each demand the best piece first, its demanded slots before others, then the next best."""
     queues = [[list(_places(condition, piece)) for piece in found[:SHOWN]] for condition, found in matched]
     cited: list[Cited] = []
     seen: set[tuple[str, int | None, int]] = set()
@@ -113,8 +113,8 @@ def _places(condition: Condition, piece: Struct) -> Iterator[Cited]:
 def _text(texts: Mapping[str, str], best: Sequence[Struct]) -> str:
     """The first of the rule's texts that fits the best pieces.
 
-    A text's key is a slot that must be empty (`bound`), `with` and a slot that must be filled (`with broken`), or the value of a plain
-    attribute (`tuned-on-test`). `partial` fits always, and so does `missing` where there are no pieces.
+    A text's key is a slot that must be empty (`bound`), `with` and a slot that must be filled (`with broken`), or the
+    value of a plain attribute (`tuned-on-test`). `partial` always fits, and `missing` where there are no pieces.
     """
     if not best:
         return texts["missing"]

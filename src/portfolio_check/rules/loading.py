@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 PACKS = ("end-to-end", "production-pipeline", "documentation", "research", "weak-evidence")
 KINDS: dict[str, type[Any]] = {kind.__name__.lower(): kind for kind in (*Evidence.__args__, *Fact.__args__)}
 _KEYS = {
-    "code", "title", "asks", "why", "weight", "sources", "met", "partial", "gap", "fix", "examples", "kinds", "not_applicable",
+    "code", "title", "asks", "why", "weight", "sources", "met", "partial", "gap", "fix", "examples", "kinds",
+    "not_applicable",
 }  # fmt: skip
 _REQUIRED = ("code", "title", "asks", "why", "sources", "met", "partial", "gap", "fix", "examples")
 _MAX_BYTES = 200_000
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """The rule files of a pack folder, or of a folder of packs: every YAML file below it, vocabulary and sources left out."""
+    """The rule files of a pack folder, or of a folder of packs: every YAML file below it but vocabulary and sources."""
     if not folder.is_dir():
         raise RuleError(f"{folder}: no such folder of rules")
     return sorted(

@@ -1,8 +1,9 @@
-"""A rule as data: what it asks, what makes each level, what is said where a slot is empty, and the examples that test it."""
+"""A rule as data: what it asks, what makes each level, what is said of an empty slot, and the examples that test it."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
 from msgspec import Struct
 
 
@@ -21,18 +22,19 @@ class Example(Struct, frozen=True):
 
     level: Level
     files: dict[str, str]
-    """Path to text. A path that ends in .ipynb may hold light-weight cells instead of JSON: lines `# %%` start a code cell,
-    `# %% [markdown]` a Markdown cell, `# >>> ` lines are the output of the cell."""
+    """Path to text. A path that ends in .ipynb may hold light-weight cells instead of JSON: lines `# %%` start a code
+    cell, `# %% [markdown]` a Markdown cell, `# >>> ` lines are the output of the cell."""
     why: str = ""
     """What this example shows, or whom it would fool."""
 
 
 class Condition(Struct, frozen=True):
-    """One demand on one piece of evidence or fact: the kind, what each of its slots must be, and whether there must be none."""
+    """One demand on one piece of evidence or fact: the kind, what its slots must be, and whether there must be none."""
 
     kind: str
     slots: tuple[tuple[str, bool | str | tuple[str, ...]], ...]
-    """Slot or attribute name, and what it must be: True (filled), False (empty), a text, or a tuple of texts of which it is one."""
+    """Slot or attribute name, and what it must be: True (filled), False (empty), a text, or a tuple of texts of which
+    it is one."""
     negated: bool = False
 
 

@@ -1,7 +1,8 @@
-"""The shipped rules, vocabularies, profiles and sources, compiled once: YAML of fifty rules must not be parsed at every start.
+"""The shipped rules, vocabularies, profiles and sources, compiled once, so that no start parses fifty YAML files.
 
-A wheel carries the compiled form beside the YAML. A source tree compiles on first use and keeps the result in the user's cache folder,
-under the names, sizes and times of the files it came from; a cache that is missing, stale or broken is made anew and never changes a result.
+A wheel carries the compiled form beside the YAML. A source tree compiles on first use and keeps the result in the
+user's cache folder, under a digest of the files and the code that it was made of; a cache that is missing, stale or
+broken is made anew and never changes a result.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from portfolio_check.language.terms import TermIndex, index_terms, phrase_words
 from portfolio_check.rules.errors import RuleError
 from portfolio_check.rules.model import Rule
 
+SHIPPED = "rulepacks"
 COMPILED = "compiled.msgpack"
+_DIGEST = 16
 _FORM = 3
 """Raised whenever the compiled form changes, so that an older cache is not taken for it."""
 
@@ -89,7 +92,7 @@ class _TermIndexes(Mapping[str, TermIndex]):
 def packs_folder() -> Path:
     """Where the shipped rules lie: inside an installed package, or at the top of a source tree."""
     here = Path(__file__).resolve()
-    shipped = here.parents[1] / "rulepacks"
+    shipped = here.parents[1] / SHIPPED
     return shipped if shipped.is_dir() else here.parents[3] / "rules"
 
 
@@ -97,16 +100,18 @@ def packs_folder() -> Path:
 def shipped_packs() -> Packs:
     """The shipped packs, from their compiled form where that is at hand."""
     folder = packs_folder()
-    packs = _decode(folder / COMPILED)
-    if packs is not None and packs.form == _FORM:
+    # Only a wheel's: in a source tree it could be older than the rules beside it.
+    if folder.name == SHIPPED and (packs := _decode(_bytes(folder / COMPILED))) is not None:
         return packs
     stamp = _stamp(folder)
     file = _cache_folder() / f"rules-{stamp}.msgpack"
-    packs = _decode(file)
-    if packs is not None and packs.form == _FORM and packs.stamp == stamp:
+    kept = _bytes(file)
+    digest, data = kept[:_DIGEST], kept[_DIGEST:]
+    if digest == _digest(data) and (packs := _decode(data)) is not None and packs.stamp == stamp:
         return packs
     packs = compile_packs(folder, stamp)
-    _keep(file, msgspec.msgpack.encode(packs))
+    data = msgspec.msgpack.encode(packs)
+    _keep(file, _digest(data) + data)
     return packs
 
 
@@ -145,7 +150,9 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
         for name, phrases in lists.items():
             for phrase in phrases:
                 if not isinstance(phrase, str) or not phrase_words(phrase):
-                    raise RuleError(f"{file}: list {name!r}: {phrase!r} is no phrase; quote words that YAML takes for values")
+                    raise RuleError(
+                        f"{file}: list {name!r}: {phrase!r} is no phrase; quote words that YAML takes for values"
+                    )
         if lists:
             terms[content["language"]] = msgspec.Raw(msgspec.msgpack.encode(index_terms(lists)))
         names |= {name: tuple(patterns) for name, patterns in content.get("names", {}).items()}
@@ -161,7 +168,8 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
         names=names,
         weights=_weights(folder / "weights" / "prose.json"),
         profiles={
-            name: Profile(p["title"], p["why"], tuple(p["sources"]), dict(p["weights"])) for name, p in profiles["profiles"].items()
+            name: Profile(p["title"], p["why"], tuple(p["sources"]), dict(p["weights"]))
+            for name, p in profiles["profiles"].items()
         },
         profile_of_kind=dict(profiles["kinds"]),
         urgency={slug: (float(missing), float(partial)) for slug, (missing, partial) in profiles["urgency"].items()},
@@ -191,13 +199,24 @@ def _weights(file: Path) -> dict[str, Weights]:
 
 
 def _stamp(folder: Path) -> str:
+    """Of all that the compiled form is made of: names and bytes of the rules, and of the code that reads them."""
     from hashlib import blake2b
 
+    package = Path(__file__).resolve().parents[1]
+    code = (path for floor in ("evidence", "facts", "language", "rules") for path in package.glob(f"{floor}/*.py"))
     digest = blake2b(digest_size=12)
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.json")]):
-        stat = path.stat()
-        digest.update(f"{path.relative_to(folder)}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.json"), *code]):
+        data = path.read_bytes()
+        root = folder if path.is_relative_to(folder) else package
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _cache_folder() -> Path:
@@ -206,15 +225,23 @@ def _cache_folder() -> Path:
     return user_cache_path("portfolio-check")
 
 
-def _decode(file: Path) -> Packs | None:
+def _bytes(file: Path) -> bytes:
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=Packs)
-    except (OSError, msgspec.MsgspecError):
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _decode(data: bytes) -> Packs | None:
+    try:
+        packs = msgspec.msgpack.decode(data, type=Packs)
+    except msgspec.MsgspecError:
         return None
+    return packs if packs.form == _FORM else None
 
 
 def _keep(file: Path, data: bytes) -> None:
-    """Written to a temporary name and renamed, so that nobody reads half of it; a folder that cannot be written costs only time."""
+    """Written to a temporary name and renamed, so that nobody reads half of it; a read-only folder costs only time."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".rules-")
