@@ -17,8 +17,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -117,19 +119,47 @@ def best_threshold(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(scores[order][figures.argmax()])
 
 
-def fit(matrix, truth, counted):
-    """Passages of our own hold far more evidence than real prose, so a sentence of theirs weighs less than a repository's."""
-    weight = np.where(counted, 1.0, OWN_WEIGHT)
-    return LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, truth, sample_weight=weight)
+class Task(NamedTuple):
+    """Sentences to learn one criterion from."""
+
+    matrix: csr_matrix
+    part: np.ndarray
+    """Whether a sentence is some evidence."""
+    full: np.ndarray
+    """Whether it would carry the criterion."""
+    groups: np.ndarray
+    """The repository or passage it stands in."""
+    real: np.ndarray
+    """Whether it stands in a repository, not in a passage of our own."""
+
+    def of(self, rows: np.ndarray) -> Task:
+        return Task(*(values[rows] for values in self))
 
 
-def threshold_of(matrix, truth, groups, counted) -> float:
-    """From scores that each fold gives to repositories outside it; only `counted` rows (those of repositories) are scored."""
-    scores = np.full(len(truth), -99.0)
-    for inside, outside in GroupKFold(5).split(matrix, truth, groups):
-        if truth[inside].any():
-            scores[outside] = fit(matrix[inside], truth[inside], counted[inside]).decision_function(matrix[outside])
-    return best_threshold(scores[counted], truth[counted])
+def fit(task: Task) -> tuple[np.ndarray, float]:
+    """Weights and intercept: the sum of a model of `part` and one of `full`, so that one figure orders all sentences.
+
+    Passages of our own hold far more evidence than real prose, so a sentence of theirs weighs less than a repository's.
+    """
+    sample = np.where(task.real, 1.0, OWN_WEIGHT)
+    weights, intercept = np.zeros(task.matrix.shape[1]), 0.0
+    for truth in (task.part, task.full):
+        model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(task.matrix, truth, sample_weight=sample)
+        weights, intercept = weights + model.coef_[0], intercept + float(model.intercept_[0])
+    return weights, intercept
+
+
+def score(weights: np.ndarray, intercept: float, matrix: csr_matrix) -> np.ndarray:
+    return matrix @ weights + intercept
+
+
+def thresholds(task: Task) -> tuple[float, float]:
+    """Where `part` and `full` begin: best F1 over repositories' sentences, each scored by a fold that has not seen it."""
+    scores = np.full(len(task.part), -99.0)
+    for inside, outside in GroupKFold(5).split(task.matrix, task.part, task.groups):
+        scores[outside] = score(*fit(task.of(inside)), task.matrix[outside])
+    part = best_threshold(scores[task.real], task.part[task.real])
+    return part, max(part, best_threshold(scores[task.real], task.full[task.real]))
 
 
 def main() -> None:
@@ -152,31 +182,36 @@ def main() -> None:
     real = np.arange(len(rows)) < theirs
     seen_of = [dict.fromkeys(seen, 1.0) for _, seen, *_ in rows]
     models = {}
-    print(f"{'criterion':22}{'unseen':>7} {'keyword F1':>11} {'some F1':>8} {'full F1':>8}   precision/recall of some")
+    print(f"{'criterion':22}{'unseen':>7} {'keyword F1':>11} {'part F1':>8} {'full F1':>8}   precision/recall of part")
     for criterion, anchors in ANCHORS.items():
         gate = np.array([phrase.about(*anchors) and len(phrase.words) > 2 for *_, phrase, _ in rows])
-        some = np.array([grades.get(criterion) in ("full", "part") for *_, grades in rows])
+        part = np.array([grades.get(criterion) in ("full", "part") for *_, grades in rows])
         full = np.array([grades.get(criterion) == "full" for *_, grades in rows])
-        vectorizer = DictVectorizer()
         inside = np.flatnonzero(gate)
+        vectorizer = DictVectorizer()
         matrix = vectorizer.fit_transform([seen_of[i] for i in inside])
+        task = Task(matrix, part[inside], full[inside], repos[inside], real[inside])
         known = ~held[inside]
-        figures, parts = [], {}
-        for name, truth in (("some", some[inside]), ("full", full[inside])):
-            limit = threshold_of(matrix[known], truth[known], repos[inside][known], real[inside][known])
-            said = fit(matrix[known], truth[known], real[inside][known]).decision_function(matrix[~known]) >= limit
-            hit, true = int((said & truth[~known]).sum()), int((some if name == "some" else full)[held].sum())
+        seen, new = task.of(known), task.of(~known)
+        scores = score(*fit(seen), new.matrix)
+        figures = []
+        for truth, said in zip((part, full), (scores >= limit for limit in thresholds(seen)), strict=True):
+            hit, true = int((said & truth[inside][~known]).sum()), int(truth[held].sum())
             figures.append((f1(hit, int(said.sum()), true), hit / max(1, said.sum()), hit / max(1, true)))
-            if args.write:
-                model = fit(matrix, truth, real[inside])
-                names = vectorizer.get_feature_names_out()
-                weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.02}
-                parts[name] = {"": round(float(model.intercept_[0]), 3), **weights}
-                parts[name + "_from"] = round(threshold_of(matrix, truth, repos[inside], real[inside]), 3)
-        keyword = f1(int((gate & some & held).sum()), int((gate & held).sum()), int((some & held).sum()))
+        keyword = f1(int((gate & part & held).sum()), int((gate & held).sum()), int((part & held).sum()))
         (a, p, r), (b, *_) = figures
-        print(f"{criterion:22}{int(some[held].sum()):>7} {keyword:>11.2f} {a:>8.2f} {b:>8.2f}   {p:.2f}/{r:.2f}")
-        models[criterion] = {"anchors": anchors, **parts}
+        print(f"{criterion:22}{int(part[held].sum()):>7} {keyword:>11.2f} {a:>8.2f} {b:>8.2f}   {p:.2f}/{r:.2f}")
+        if args.write:
+            weights, intercept = fit(task)
+            names = vectorizer.get_feature_names_out()
+            kept = {n: round(float(w), 3) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.03}
+            part_from, full_from = thresholds(task)
+            models[criterion] = {
+                "anchors": anchors,
+                "weights": {"": round(float(intercept), 3), **kept},
+                "part_from": round(part_from, 3),
+                "full_from": round(full_from, 3),
+            }
     if args.write:
         target = packs_folder() / "weights" / "prose.json"
         target.parent.mkdir(exist_ok=True)

@@ -30,6 +30,9 @@ _IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|
 _ASKS_PROJECT = re.compile(r"TestClient|load_model|joblib|pickle|invoke|subprocess|test_client")
 _ENOUGH = 3
 """Test functions from which tests are more than a token."""
+_SCRIPT = re.compile(r"(?<![\w/.])([\w./-]+\.(?:py|sh|R))\b")
+_PREPARES = re.compile(r"prepar|preproc|process|clean|download|ingest|dataset|split|feature|load|extract|etl|transform|label", re.I)
+_LEARNS = re.compile(r"train|learn|fit|model", re.I)
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
 
 
@@ -122,21 +125,30 @@ def _chains(corpus: Corpus) -> Iterator[Slot]:
                 r"train|data|ingest|preprocess|feature|evaluat|predict|transform|model|load|split|clean", module
             )
         }
-        if len(staged) >= 2 and re.search(r"main|pipeline|run|train|flow", path.rpartition("/")[2]):
+        if len(staged) >= 2 and re.search(r"main|pipeline|run|flow", path.rpartition("/")[2]):
             entry = corpus.entries[path]
             yield Slot(path, entry.place, path)
-    names = [
-        path
-        for path in corpus.entries
-        if re.search(
-            r"(train|training)_?pipeline\w*\.py$|(^|/)pipeline\w*\.py$|(^|/)run_(all|pipeline)\w*\.(py|sh)$", path
-        )
-    ]
-    for path in names:
-        yield Slot(path, corpus.entries[path].place, path)
+    for path in corpus.entries:
+        if re.search(r"(^|/)(train(ing)?_pipeline\w*|run_(all|pipeline)\w*|pipeline_run\w*)\.(py|sh)$", path):
+            yield Slot(path, corpus.entries[path].place, path)
+    yield from _steps_in_words(corpus)
     numbered = sorted(path for path in corpus.entries if re.search(r"(^|/)0?[1-9][-_]\w+\.(py|ipynb)$", path))
     if len(numbered) >= 3 and any(path.endswith(".py") for path in numbered):
         yield Slot(numbered[0], corpus.entries[numbered[0]].place, numbered[0])
+
+
+def _steps_in_words(corpus: Corpus) -> Iterator[Slot]:
+    """Scripts of different stages that a document says to start, data before model."""
+    told: dict[str, Slot] = {}
+    for command in corpus.commands:
+        for path in _SCRIPT.findall(command.text):
+            if corpus.exists(path):
+                told.setdefault(path.rpartition("/")[2], Slot(path, command.place, command.text[:QUOTE]))
+    prepares = [slot for name, slot in told.items() if _PREPARES.search(name)]
+    learns = [slot for name, slot in told.items() if _LEARNS.search(name)]
+    if prepares and learns:
+        yield prepares[0]
+        yield learns[0]
 
 
 def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:

@@ -5,12 +5,9 @@ No word as such is a feature, only the term lists that words are on, so that wha
 
 from __future__ import annotations
 
-import re
-
 from portfolio_check.evidence.corpus import Phrase, is_readme
+from portfolio_check.evidence.patterns import FORMS
 
-_COMPARED = re.compile(r"[<>≥≤]=?\s*\$?\d")
-_IDENTIFIER = re.compile(r"\b[a-zA-Z]+_\w+\b")
 _EARLY = 12
 _LENGTHS = ((5, "under 5"), (10, "under 10"), (20, "under 20"), (35, "under 35"))
 
@@ -44,11 +41,8 @@ def features(phrase: Phrase, before: Phrase | None, number: int = 0) -> list[str
     found.append(f"numbers {min(len(phrase.numbers), 3)}")
     text = sentence.text
     if "%" in text:
-        found.append("has percent")
-    if _COMPARED.search(text):
-        found.append("has bound")
-    if _IDENTIFIER.search(text):
-        found.append("has identifier")
+        found.append("has a percentage")
+    found += [f"has {name}" for name, pattern in FORMS if pattern.search(text)]
     if text.endswith(":"):
         found.append("leads in")
     if "because" in terms:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_readme, is_test
 from portfolio_check.evidence.model import Serving, Slot
-from portfolio_check.facts import Call, Command, Container, Definition, Link, Service, Setting
+from portfolio_check.facts import Assignment, Call, Command, Container, Definition, Link, Service, Setting
 from portfolio_check.language.mood import Mood
 
 _ROUTE = re.compile(r"\.(route|get|post|put|api|api_route|websocket)$")
@@ -23,6 +23,8 @@ _USES = re.compile(
     re.I,
 )
 _REQUEST = re.compile(r"curl|requests\.|http\s|/predict|localhost:\d+/\w", re.I)
+_MODEL_NAME = re.compile(r"([\w.-]+\.(?:pkl|pickle|joblib|h5|keras|pt|pth|onnx|bin|cbm|json|sav|model))\b")
+_EVALUATES = re.compile(r"audit|eval|metric|train|mitigat|report|monitor|analy|explain|shap|compar|tun|fairness|plot|visuali|dashboard", re.I)
 _DEPLOYS = re.compile(
     r"docker\s+(build|run|push|pull|image)|docker[- ]compose\b|podman\s|kubectl\s|helm\s|minikube|kind\s+(create|load)|gcloud\s+(run|builds|app|functions|compute)|aws\s+(ecr|lambda|ecs|eks|elasticbeanstalk|cloudformation|sagemaker)|eb\s+(init|create|deploy)|eksctl"
     r"|heroku\s|fly(ctl)?\s+(deploy|launch)|terraform\s+(init|apply|plan)|sam\s+(build|deploy)|serverless\s+deploy|sls\s+deploy|az\s+(webapp|container|acr|functionapp|ml)|bentoml\s+(containerize|build)|railway\s|render|vercel|make\s+(docker|deploy|build|up|image|container|k8s)[\w-]*",
@@ -57,7 +59,7 @@ def servings(corpus: Corpus) -> list[Serving]:
                 documented=_for_way(corpus, how, documented) if how else None,
                 packaging=packaging[0] if packaging else None,
                 deploys=deploys[0] if deploys else None,
-                broken=broken if not documented else None,
+                broken=_absent_model(corpus, loads) or broken,
                 unbuildable=unbuildable,
             )
         )
@@ -125,7 +127,7 @@ def _ways(corpus: Corpus) -> Iterator[tuple[Slot, Slot | None]]:
             load = loads.get(path, any_load)
             found.append((1 if predicting else 2, code_slot(calls[0]), code_slot(load) if load else None))
     for path, load in loads.items():
-        if path in routed or path in shows:
+        if path in routed or path in shows or _EVALUATES.search(path):
             continue
         predicts = next(
             (
@@ -169,9 +171,6 @@ def _documented(corpus: Corpus) -> Slot | None:
             best = (points, Slot(command.text[:QUOTE], command.place, command.text[:QUOTE]))
     if best:
         return best[1]
-    for link in corpus.facts.of(Link):
-        if _HOSTED.search(link.target) and _is_doc(link.place.path):
-            return Slot(link.target[:60], link.place, link.target[:QUOTE])
     return None
 
 
@@ -192,6 +191,31 @@ def _for_way(corpus: Corpus, how: Slot, documented: Slot | None) -> Slot | None:
     return documented
 
 
+def _absent_model(corpus: Corpus, load: Slot | None) -> Slot | None:
+    """A model file that is loaded by name, lies nowhere in the tree and is written by nothing."""
+    if load is None:
+        return None
+    names = set(_MODEL_NAME.findall(load.quote))
+    if not names:
+        path = load.place.path
+        wanted = re.findall(r"\w+", load.quote.partition("(")[2])
+        names = {
+            name
+            for assignment in corpus.facts.of(Assignment)
+            if assignment.place.path == path and any(target.rpartition(".")[2] in wanted for target in assignment.targets)
+            for name in _MODEL_NAME.findall(assignment.value)
+        }
+    if not names or any(name in corpus.base_names for name in names):
+        return None
+    written = {
+        name
+        for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Call))
+        if fact.place != load.place and fact.place.path != load.place.path
+        for name in _MODEL_NAME.findall(fact.text)
+    }
+    return None if names & written else load
+
+
 def _is_doc(path: str) -> bool:
     return path.casefold().endswith((".md", ".rst", ".txt", ".qmd")) or is_readme(path)
 
@@ -200,7 +224,7 @@ def _broken(corpus: Corpus) -> Slot | None:
     for command in corpus.commands:
         if is_readme(command.place.path) and _USES.search(command.text):
             for path in _PATH_IN_COMMAND.findall(command.text):
-                if not corpus.exists(path) and not corpus.base_names.get(path.rpartition("/")[2]):
+                if _SCRIPT.search(path) and not corpus.exists(path) and not corpus.base_names.get(path.rpartition("/")[2]):
                     return Slot(path, command.place, command.text[:QUOTE])
     return None
 

@@ -16,7 +16,7 @@ from portfolio_check.language.tokens import tokens
 
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?")
-_NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(\d+(?:[.,]\d+)?)", re.I)
+_NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(?<![A-Za-z])(\d+(?:[.,]\d+)?)", re.I)
 _WISHED = re.compile(
     r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I
 )

@@ -20,13 +20,12 @@ class Weights(Struct, frozen=True):
 
     anchors: tuple[str, ...]
     """Term lists of which the sentence, its lead-in or its headings must have one."""
-    some: dict[str, float]
-    """Weight by feature for "real evidence, perhaps with an empty slot"; the key "" is the intercept."""
-    full: dict[str, float]
-    """Likewise for "would by itself carry the criterion"."""
-    some_from: float
-    """Sum of weights from which a sentence counts as some evidence."""
+    weights: dict[str, float]
+    """Weight by feature; the key "" is the intercept."""
+    part_from: float
+    """Sum of weights from which a sentence is some evidence."""
     full_from: float
+    """Sum of weights from which it would by itself carry the criterion."""
 
 
 class Graded(Struct, frozen=True):
@@ -76,20 +75,17 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
             wanted &= _PROMISES_COUNT
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
             seen = features(phrase, before, number)
+            promise = _is_promise(phrase)
             for name in wanted:
                 model = weights[name]
-                some = model.some
-                weight = some.get("", 0.0)
+                of = model.weights
+                weight = of[""]
                 for feature in seen:
-                    weight += some.get(feature, 0.0)
-                full = model.full
-                carries = full.get("", 0.0)
-                for feature in seen:
-                    carries += full.get(feature, 0.0)
-                if carries >= model.full_from and not _is_promise(phrase):
-                    graded[name].append(Graded(phrase, 2, carries - model.full_from))
-                elif weight >= model.some_from:
-                    graded[name].append(Graded(phrase, 1, weight - model.some_from))
+                    weight += of.get(feature, 0.0)
+                if weight >= model.full_from and not promise:
+                    graded[name].append(Graded(phrase, 2, weight))
+                elif weight >= model.part_from:
+                    graded[name].append(Graded(phrase, 1, weight))
         before = phrase
     for found in graded.values():
         found.sort(key=lambda one: (-one.grade, one.phrase.sentence.code, -one.weight))

@@ -130,7 +130,12 @@ def _first(review: Review, console: Console) -> Iterator[Text]:
             ),
             label=f"{number}. ",
         )
-        yield from _advice(criterion, console, places=criterion.evidence[:1], sources=criterion.sources[:1])
+        yield from _advice(criterion, console, places=criterion.evidence[:1], sources=_heard(criterion.sources))
+
+
+def _heard(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The one source to show where there is room for one: somebody's words at a minute, else the first."""
+    return tuple(source for source in sources if source.at)[:1] or sources[:1]
 
 
 def _advice(

@@ -23,6 +23,9 @@ from portfolio_check.rules.deciding import decide
 from portfolio_check.rules.packs import shipped_packs, with_rules
 
 
+_DOCUMENTS = (".md", ".rst", ".txt", "readme", "license", "copying")
+
+
 def check(
     path: str | os.PathLike[str],
     *,
@@ -51,7 +54,7 @@ def check(
     if rules:
         packs = with_rules(packs, rules)
     with open_tree(Path(path), rev=rev, name=name, limits=limits) as tree:
-        facts, skipped, read = _read(tree, limits)
+        facts, skipped, read = read_facts(tree, limits)
         corpus = Corpus(facts, packs.vocabulary())
         pieces = collect(corpus)
         kind = kind_of(corpus, pieces)
@@ -76,10 +79,14 @@ def _history(tree: Tree, limits: Limits) -> History:
     return read_history(tree, limits)
 
 
-def _read(tree: Tree, limits: Limits) -> tuple[Facts, list[Skip], int]:
+def read_facts(tree: Tree, limits: Limits) -> tuple[Facts, list[Skip], int]:
     """Facts of every file that is read, what was passed over, and how many were read."""
     files = tree.files()
-    sifted = sift([*files, *tree.root_files()], limits)
+    outer = tree.root_files()
+    if any(file.path.casefold().startswith("readme") for file in files):
+        # A project with a README of its own is not told by the documents of the repository around it.
+        outer = [file for file in outer if not file.path.casefold().endswith(_DOCUMENTS)]
+    sifted = sift([*files, *outer], limits)
     skipped = list(sifted.skipped)
     kept = {file.path for file in sifted.kept}
     facts: list[Fact] = [Entry(Place(file.path), file.size, file.path in kept) for file in files]
