@@ -13,7 +13,7 @@ _SHOWN = 4
 def assumptions(corpus: Corpus) -> list[Assumption]:
     """Assumptions, reasoned ones first, then stated facts, then what is only done."""
     graded = corpus.graded["data-assumptions"]
-    told = [one for one in graded if not one.phrase.sentence.code]
+    told = [one for one in graded if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)]
     full = [one.phrase for one in told if one.grade == 2]
     part = [one.phrase for one in told if one.grade == 1]
     return [

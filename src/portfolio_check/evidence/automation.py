@@ -176,6 +176,7 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
             found.append(Run(what="retraining", does=slot, trigger=slot))
     if any(run.trigger for run in found):
         return found[:4]
+    part = part or [p for p in corpus.prose if p.any("retrain", "rollback") and not p.any("plan") and "plan heading" not in p.headings]
     found += [Run(what="retraining", by_hand=phrase.slot()) for phrase in part[:3]]
     for call in corpus.calls["registry"]:
         if _PROMOTES.search(call.name) and not is_test(call.place.path):

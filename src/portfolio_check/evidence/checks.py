@@ -47,7 +47,7 @@ def _in_prose(corpus: Corpus) -> Iterator[Check]:
         acts = phrase.sentence.lead and ("retrain" in phrase.lead or "consequence" in phrase.lead)
         if (
             acts
-            and _BOUND_TEXT.search(phrase.sentence.text)
+            and _bound(phrase)
             and phrase.any("watched", "metric name", "drift word", "data property", "bound")
             and phrase.sentence.task is not False
         ):

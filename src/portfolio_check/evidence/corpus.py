@@ -373,6 +373,8 @@ def model_kind(name: str) -> str:
         parts.pop()
     last = parts[-1]
     if not last[:1].isupper():
+        if len(parts) == 1:
+            return ""
         return last if parts[-2:-1] == ["models"] and not last.startswith("_") and len(parts) > 2 else ""
     if _NO_MODEL.search(last):
         return ""

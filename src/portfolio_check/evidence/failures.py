@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
 from portfolio_check.evidence.model import Failure, Slot
-from portfolio_check.facts import Assignment, Call
+from portfolio_check.facts import Assignment, Call, Definition, Table
+from portfolio_check.language.tokens import tokens
 
+_PASSING = ("comment", "string")
+_SLICES = re.compile(r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$", re.I)
 _SHOWN = 4
+_DISPLAYS = re.compile(r"residual|confusion|misclass|error_analysis|calibration_(plot|curve)|reliability", re.I)
 _RESIDUAL = re.compile(r"^(residuals?|resid|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
 
 
@@ -17,7 +21,7 @@ def failures(corpus: Corpus) -> list[Failure]:
     """Failures, written ones first, then shown ones; limits in slots of their own."""
     shown = list(_shown(corpus))
     looked = corpus.graded["error-analysis"]
-    said = [one.phrase for one in looked if one.grade == 2 and not one.phrase.sentence.code]
+    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
     return [
@@ -34,6 +38,14 @@ def _shown(corpus: Corpus) -> Iterator[Slot]:
     calls.sort(key=lambda call: (_kind(call), call.place))
     for call in calls[:5]:
         yield code_slot(call)
+    for definition in corpus.facts.of(Definition):
+        if _DISPLAYS.search(definition.name) and not definition.empty and not is_test(definition.place.path):
+            yield code_slot(definition)
+            break
+    for table in corpus.facts.of(Table):
+        if table.header and _SLICES.match(table.header[0].strip()) and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header[1:]):
+            yield Slot("table of slices", table.place, " | ".join(table.header)[:120])
+            break
     for assignment in corpus.facts.of(Assignment):
         if not is_test(assignment.place.path) and any(_RESIDUAL.search(target) for target in assignment.targets):
             yield code_slot(assignment)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus
+from portfolio_check.evidence.corpus import Corpus, Phrase
 from portfolio_check.evidence.model import Reason
+from portfolio_check.language.mood import Mood
 
 _SHOWN = 4
 
 
 def reasons(corpus: Corpus) -> list[Reason]:
     """Reasons for the metric and for the label, full ones first."""
-    return [*_graded(corpus, "metric", "metric-choice"), *_graded(corpus, "label", "label-meaning")]
+    metric = list(_graded(corpus, "metric", "metric-choice"))
+    if not metric:
+        metric = [Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)][:2]
+    return [*metric, *_graded(corpus, "label", "label-meaning")]
+
+
+def _imbalanced(corpus: Corpus) -> Iterator[Phrase]:
+    """Sentences that state an imbalance next to a metric."""
+    for phrase in corpus.prose:
+        if phrase.has("imbalance") and phrase.mood is Mood.FACT:
+            near = [p for p in corpus.block_of(phrase) if abs(p.place.line - phrase.place.line) <= 2]
+            if any(p.any("metric name", "metric word") for p in near):
+                yield phrase
 
 
 def _graded(corpus: Corpus, about: str, criterion: str) -> Iterator[Reason]:

@@ -25,12 +25,12 @@ _OURS = re.compile(
     r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리",
     re.I,
 )
-_SWEEPS = re.compile(r"=[\w.]+,[\w.]+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I)
+_SWEEPS = re.compile(r"=[\w.]+,[\w.]+|--[\w-]+[ =]\$\{?\w+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I)
 _RUN_LINE = re.compile(
     r"^\W*\w*\W*\d+([.,]\d+)?\b.{0,40}\b(acc\w*|f1|auc|rmse|mae|loss|error|score|ece|map|r2)\b\W{1,4}\d", re.I
 )
 _FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
-_TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?)\b", re.I)
+_TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?|horas?|stunden?|heures?|минут\w*|час\w*)\b|\d\s?(小时|分钟|天|시간|분)", re.I)
 
 
 def _order(phrase: Phrase) -> tuple[object, ...]:

@@ -105,8 +105,12 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             continue
         if not phrase.has("baseline") or "baseline other" in phrase.terms or phrase.mood is Mood.PLAN:
             continue
-        if not phrase.sentence.code and re.search(r"\d+(?:[.,]\d+)?\s?[%€$]|\d*[.,]\d{2,}", phrase.sentence.text):
+        if not phrase.sentence.code and re.search(r"\d+(?:[.,]\d+)?\s?[%€$]|\d*[.,]\d{2,}|\b(mae|rmse|mape)\D{1,12}\d", phrase.sentence.text):
             others = [one for one in everything if one.slot.place != phrase.place]
+            beside = next((p for p in corpus.block_of(phrase) if p is not phrase and p.any("model name", "choose") and p.numbers), None)
+            if beside:
+                yield Score(role="reference", model=phrase.slot(), value=phrase.slot(), compared=beside.slot())
+                continue
             if others:
                 yield Score(role="reference", model=phrase.slot(), value=phrase.slot(), compared=others[0].slot)
                 continue

@@ -7,9 +7,10 @@ import re
 from portfolio_check.evidence.corpus import Corpus, code_slot, is_test, model_kind
 from portfolio_check.evidence.model import Selection, Slot
 from portfolio_check.evidence.visible import visible_scores
-from portfolio_check.facts import Call, Table
+from portfolio_check.facts import Call, Output, Table
 from portfolio_check.language.tokens import tokens
 
+_SETTING_SCORE = re.compile(r"^\W*[\w.+/ -]{1,40}?[\s:=,|]+0?[.,]\d{2,6}\W*$")
 _BY_SCORE = re.compile(r"score|acc|auc|f1|rmse|mae|loss|metric", re.I)
 
 
@@ -52,6 +53,10 @@ def _candidates(corpus: Corpus) -> list[Slot]:
     for call in corpus.calls["search"]:
         if not is_test(call.place.path):
             found.append(code_slot(call))
+    for output in corpus.facts.of(Output):
+        lines = [line for line in output.text.split("\n")[:40] if _SETTING_SCORE.match(line)] if output.kind == "text" else []
+        if 2 <= len(lines) <= 30:
+            found.append(Slot("scores of settings", output.place, lines[0][:120]))
     for call in corpus.facts.of(Call):
         if (
             call.name in ("max", "min", "sorted")

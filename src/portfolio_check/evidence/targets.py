@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
 from portfolio_check.evidence.model import Slot, Target
 from portfolio_check.evidence.patterns import CODES, PAIR
-from portfolio_check.facts import Assignment, Call
+from portfolio_check.facts import Assignment, Call, Place, Table
 
+_MARKED = re.compile(r"\b(target|label|outcome|objetivo|alvo|zielvariable|cible)\b", re.I)
 _TARGET_NAME = re.compile(r"^(self\.)?(y|y_\w+|target\w*|labels?|TARGET\w*|LABEL\w*|target_col\w*|label_col\w*)$")
 
 
@@ -17,9 +18,19 @@ def targets(corpus: Corpus) -> list[Target]:
     """Targets, the fullest first."""
     graded = [one for one in corpus.graded["label-definition"] if not one.phrase.sentence.code]
     best = [_target(corpus, one.phrase, one.grade) for one in graded[:8]]
+    best += [Target(name=slot, values=slot) for slot in _dictionary_rows(corpus)]
     best.sort(key=lambda target: target.values is None)
     code = [Target(code=slot) for slot in _in_code(corpus)]
     return [*best[:5], *code[:3]]
+
+
+def _dictionary_rows(corpus: Corpus) -> Iterator[Slot]:
+    """Rows of a data dictionary that mark the target and say what it is."""
+    for table in corpus.facts.of(Table):
+        for row, line in zip(table.rows, table.lines, strict=False):
+            if len(row) >= 2 and _MARKED.search(row[0]) and len(row[1].split()) >= 3 and not table.place.output:
+                place = Place(table.place.path, line, table.place.cell)
+                yield Slot(row[0], place, " | ".join(row)[:120])
 
 
 def _target(corpus: Corpus, phrase: Phrase, grade: int) -> Target:

@@ -15,6 +15,7 @@ from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
+_ERROR = re.compile(r"\b(test|validation|mean|classification|top-\d)?\s?error\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?")
 _NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(?<![A-Za-z])(\d+(?:[.,]\d+)?)", re.I)
 _WISHED = re.compile(
@@ -24,6 +25,7 @@ _KEY = re.compile(
     r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
     re.I,
 )
+_PLAIN = re.compile(r"(?<![\w.])[-+]?\d*[.,]\d{2,}\b")
 _PRINTED = re.compile(
     r"\b(accuracy|precision|recall|f1|f1[- ]score|auc|roc[- ]?auc|rmse|mse|mae|mape|rmsle|r2|r\^2|r²|r-squared|log[- ]?loss|brier|kappa|val_\w+|score|error|smape|iou|dice|silhouette)\b[^\n\d]{0,40}?[-+]?\d*[.,]\d+",
     re.I,
@@ -73,7 +75,7 @@ def _tables(corpus: Corpus) -> Iterator[Visible]:
 
 
 def _is_metric(corpus: Corpus, text: str) -> bool:
-    return len(text) < 60 and "metric name" in corpus.terms.hits(tokens(text))
+    return len(text) < 60 and (bool(_ERROR.search(text)) or "metric name" in corpus.terms.hits(tokens(text)))
 
 
 def _prose(corpus: Corpus) -> Iterator[Visible]:
@@ -109,14 +111,17 @@ def _files(corpus: Corpus) -> Iterator[Visible]:
 
 
 def _outputs(corpus: Corpus) -> Iterator[Visible]:
+    scoring = {(call.place.path, call.place.cell) for call in corpus.calls["metric"] if call.place.cell is not None}
     for output in corpus.facts.of(Output):
         if output.kind not in ("text", "table") or not output.text:
             continue
         for number, line in enumerate(output.text.split("\n")[:400]):
             match = _PRINTED.search(line) if len(line) < 2000 else None
+            if match is None and (output.place.path, output.place.cell) in scoring and len(line) < 200:
+                match = _PLAIN.search(line)
             if match:
                 place = type(output.place)(
                     output.place.path, output.place.line + number, output.place.cell, output.place.output
                 )
-                yield Visible(Slot(match[0][-20:], place, line.strip()[:QUOTE]), "output", match[1].casefold(), line)
+                yield Visible(Slot(match[0][-20:], place, line.strip()[:QUOTE]), "output", (match[1] or "").casefold() if match.re is _PRINTED else "", line)
                 break

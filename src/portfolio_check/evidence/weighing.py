@@ -75,7 +75,8 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
             wanted &= _PROMISES_COUNT
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
             seen = features(phrase, before, number)
-            promise = _is_promise(phrase)
+            # Under a heading of improvements, what is said as a fact is one: "sarcasm is flagged wrongly".
+            promise = _is_promise(phrase) and (phrase.sentence.task is False or phrase.any("plan", "instruction"))
             for name in wanted:
                 model = weights[name]
                 of = model.weights

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from portfolio_check.evidence.corpus import Corpus, is_test
-from portfolio_check.evidence.model import Run, Serving
+from portfolio_check.evidence.model import Run, Serving, Slot
 from portfolio_check.facts import Call, Cell, Definition, Link
 from portfolio_check.review.model import Kind
 
@@ -27,7 +27,8 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
     servings = [piece for piece in pieces.get("serving", ()) if isinstance(piece, Serving)]
     runs = [piece for piece in pieces.get("run", ()) if isinstance(piece, Run)]
     served = any(_is_service(corpus, serving) for serving in servings)
-    if _automation(runs) >= (3 if any(run.what == "orchestration" and run.does for run in runs) else 5):
+    orchestrated = any(run.what == "orchestration" and run.does and not _in_workflow(run.does) for run in runs)
+    if _automation(runs) >= (5 if not orchestrated else 3 if served else 2):
         return "pipeline"
     scripts = [call for call in models if call.place.cell is None and not is_test(call.place.path)]
     cells = any(cell.kind == "code" for cell in corpus.facts.of(Cell))
@@ -48,6 +49,11 @@ def _automation(runs: Sequence[Run]) -> int:
     return len(full & {"tracking", "artifact", "ci", "tests", "orchestration", "retraining"})
 
 
+def _in_workflow(slot: Slot) -> bool:
+    """A schedule of the CI system: a service may have one without being about automation."""
+    return "/workflows/" in slot.place.path
+
+
 def _is_app(corpus: Corpus) -> bool:
     """Mostly a web or mobile application, by the number of its source files."""
     web = sum(path.casefold().endswith(_WEB) for path in corpus.entries)
@@ -59,12 +65,10 @@ def _is_service(corpus: Corpus, serving: Serving) -> bool:
     if serving.how is None:
         return False
     path = serving.how.place.path
-    here = any(
-        any(call.place.path == path for call in corpus.calls[name])
-        or any(one.place.path == path for one in corpus.imported[name])
-        for name in ("route", "app")
-    )
-    return here or bool(serving.packaging and serving.documented)
+    if any(f.place.path == path for name in ("route", "app") for f in (*corpus.calls[name], *corpus.imported[name])):
+        return True
+    started = any(call.place.path == path for call in corpus.calls["command line"])
+    return bool(serving.documented and (serving.packaging or (serving.loads and started)))
 
 
 def _is_research(corpus: Corpus, cells: bool) -> bool:
