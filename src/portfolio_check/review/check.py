@@ -19,6 +19,7 @@ from portfolio_check.repository.tree import Tree, TreeError
 from portfolio_check.review.assembling import assemble
 from portfolio_check.review.kinds import kind_of
 from portfolio_check.review.model import Review, Tool
+from portfolio_check.review.unread import with_unread
 from portfolio_check.rules.deciding import decide
 from portfolio_check.rules.packs import shipped_packs, with_rules
 
@@ -58,7 +59,7 @@ def check(
         corpus = Corpus(facts, packs.vocabulary())
         pieces = collect(corpus)
         kind = kind_of(corpus, pieces)
-        verdicts = [decide(rule, pieces, kind) for rule in packs.rules]
+        verdicts = with_unread([decide(rule, pieces, kind) for rule in packs.rules], corpus)
         return assemble(
             tool=Tool("portfolio-check", __version__),
             tree=tree,
