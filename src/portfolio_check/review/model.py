@@ -83,7 +83,7 @@ class Criterion(Struct, frozen=True):
     """The next step, None where met or n/a."""
     sources: tuple[Source, ...]
     reason: str | None = None
-    """Why it is n/a or unsure."""
+    """Why it is n/a, or what could not be read where it is unsure."""
 
 
 class Finding(Struct, frozen=True):

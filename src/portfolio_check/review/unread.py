@@ -29,7 +29,7 @@ def _judged(verdict: Verdict, corpus: Corpus) -> Verdict:
     shows = _SHOWS.get(verdict.rule.slug)
     if shows is None or verdict.level not in (Level.MISSING, Level.PARTIAL):
         return verdict
-    picture = next((picture for picture in corpus.facts.of(Picture) if _may_show(picture, shows)), None)
+    picture = next((picture for picture in corpus.facts.of(Picture) if _may_show(picture, shows, corpus)), None)
     if picture is None:
         return verdict
     may = f"The picture {picture.target[:80]} ({picture.place}) may show it; pictures cannot be read here."
@@ -38,7 +38,10 @@ def _judged(verdict: Verdict, corpus: Corpus) -> Verdict:
     return msgspec.structs.replace(verdict, gap=f"{verdict.gap} {may}")
 
 
-def _may_show(picture: Picture, shows: re.Pattern[str]) -> bool:
+def _may_show(picture: Picture, shows: re.Pattern[str], corpus: Corpus) -> bool:
+    local = not picture.target.startswith(("http:", "https:", "data:"))
+    if local and not corpus.exists(picture.target.partition("?")[0]):
+        return False
     if _BADGE.search(picture.target) or not (is_readme(picture.place.path) or picture.place.path.endswith(".md")):
         return False
     return bool(shows.search(f"{picture.target.rpartition('/')[2]} {picture.alt} {' '.join(picture.headings[-1:])}"))
