@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
 from portfolio_check.evidence.model import Assumption, Slot
 
+# What is assumed of the reader's machine is no assumption about the data.
+_SETUP = re.compile(r"\b(install(ed|ing)?|python \d|docker|api key|credentials|account|clone)\b", re.I)
 _SHOWN = 4
 
 
 def assumptions(corpus: Corpus) -> list[Assumption]:
     """Assumptions, reasoned ones first, then stated facts, then what is only done."""
-    graded = corpus.graded["data-assumptions"]
+    graded = [one for one in corpus.graded["data-assumptions"] if not _SETUP.search(one.phrase.sentence.text)]
     told = [one for one in graded if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)]
     full = [one.phrase for one in told if one.grade == 2]
     part = [one.phrase for one in told if one.grade == 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, is_test
 from portfolio_check.evidence.model import Run, Slot
 from portfolio_check.facts import Call, Comparison, Definition, Import, Setting, Stage, Step, Workflow
 from portfolio_check.language.mood import Mood
@@ -33,6 +33,7 @@ _ENOUGH = 3
 _SCRIPT = re.compile(r"(?<![\w/.])([\w./-]+\.(?:py|sh|R))\b")
 _PREPARES = re.compile(r"prepar|preproc|process|clean|download|ingest|dataset|split|feature|load|extract|etl|transform|label", re.I)
 _LEARNS = re.compile(r"train|learn|fit|model", re.I)
+_FINAL_FIT = re.compile(r"best|all training|full (training|data|train)|entire|whole (training|data)|parameters|best_params", re.I)
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
 
 
@@ -176,7 +177,7 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
             found.append(Run(what="retraining", does=slot, trigger=slot))
     if any(run.trigger for run in found):
         return found[:4]
-    part = part or [p for p in corpus.prose if p.any("retrain", "rollback") and not p.any("plan") and "plan heading" not in p.headings]
+    part = part or [phrase for phrase in corpus.prose if _mentions_retraining(phrase)]
     found += [Run(what="retraining", by_hand=phrase.slot()) for phrase in part[:3]]
     for call in corpus.calls["registry"]:
         if _PROMOTES.search(call.name) and not is_test(call.place.path):
@@ -194,6 +195,13 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
             found.append(Run(what="retraining", by_hand=Slot(path, entry.place, path)))
             break
     return found[:4]
+
+
+def _mentions_retraining(phrase: Phrase) -> bool:
+    """Whether a document speaks of retraining a model in use; the final fit after tuning is none."""
+    if phrase.place.cell is not None or phrase.any("plan") or "plan heading" in phrase.headings:
+        return False
+    return phrase.any("retrain", "rollback") and not _FINAL_FIT.search(phrase.sentence.text)
 
 
 def tests(corpus: Corpus) -> list[Run]:

@@ -14,14 +14,14 @@ _PASSING = ("comment", "string")
 _SLICES = re.compile(r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$", re.I)
 _SHOWN = 4
 _DISPLAYS = re.compile(r"residual|confusion|misclass|error_analysis|calibration_(plot|curve)|reliability", re.I)
-_RESIDUAL = re.compile(r"^(residuals?|resid|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
+_RESIDUAL = re.compile(r"^(residuals?|resid|residu\w*|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
 
 
 def failures(corpus: Corpus) -> list[Failure]:
     """Failures, written ones first, then shown ones; limits in slots of their own."""
     shown = list(_shown(corpus))
     looked = corpus.graded["error-analysis"]
-    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING]
+    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING and one.phrase.any("error talk", "segment")]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
     return [

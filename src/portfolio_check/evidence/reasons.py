@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase
+from portfolio_check.evidence.corpus import Corpus, Phrase, is_readme
 from portfolio_check.evidence.model import Reason
 from portfolio_check.language.mood import Mood
 
 _SHOWN = 4
+_SAID = 10
+_OPENING = 40
+"""Lines of a README in which the problem is introduced."""
 
 
 def reasons(corpus: Corpus) -> list[Reason]:
@@ -16,7 +19,10 @@ def reasons(corpus: Corpus) -> list[Reason]:
     metric = list(_graded(corpus, "metric", "metric-choice"))
     if not metric:
         metric = [Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)][:2]
-    return [*metric, *_graded(corpus, "label", "label-meaning")]
+    label = list(_graded(corpus, "label", "label-meaning"))
+    if not label:
+        label = [Reason(about="label", subject=phrase.slot(), general=phrase.slot()) for phrase in _motivated(corpus)][:2]
+    return [*metric, *label]
 
 
 def _imbalanced(corpus: Corpus) -> Iterator[Phrase]:
@@ -25,6 +31,15 @@ def _imbalanced(corpus: Corpus) -> Iterator[Phrase]:
         if phrase.has("imbalance") and phrase.mood is Mood.FACT:
             near = [p for p in corpus.block_of(phrase) if abs(p.place.line - phrase.place.line) <= 2]
             if any(p.any("metric name", "metric word") for p in near):
+                yield phrase
+
+
+def _motivated(corpus: Corpus) -> Iterator[Phrase]:
+    """Sentences of a README that say why the problem matters to somebody."""
+    for phrase in corpus.prose:
+        if is_readme(phrase.place.path) and phrase.has("motivation", "world event") and phrase.mood is Mood.FACT:
+            technical = phrase.any("tracker", "orchestrator", "test word", "deploy word", "interface", "build tool")
+            if not technical and len(phrase.words) >= _SAID and phrase.place.line <= _OPENING:
                 yield phrase
 
 

@@ -23,6 +23,10 @@ _VERSIONED = re.compile(
 _TRACKER_KEY = re.compile(r"(^|\.)(report_to|logger|tracker|use_wandb|mlflow|wandb|_target_)(\.|$)", re.I)
 
 
+_RECORDED = 3
+"""Visible values from which results count as kept: one figure in a README records no run."""
+
+
 def tracking(corpus: Corpus) -> list[Run]:
     """Runs logged to a tracker, then those recorded by hand."""
     logs = re.compile(
@@ -73,6 +77,8 @@ def _spread(calls: list[Call]) -> list[Call]:
 
 
 def _results_kept(corpus: Corpus) -> Iterator[Slot]:
+    if len(visible_scores(corpus)) < _RECORDED:
+        return
     order = {"file": 0, "table": 1, "output": 2, "prose": 3}
     for one in sorted(visible_scores(corpus), key=lambda one: (order[one.origin], doc_rank(one.slot.place)))[:3]:
         yield one.slot

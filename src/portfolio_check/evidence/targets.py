@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
 from portfolio_check.evidence.model import Slot, Target
-from portfolio_check.evidence.patterns import CODES, PAIR
+from portfolio_check.evidence.patterns import CLASSES, CODES, COUNTED_CLASSES, MONEY, PAIR, RANGE, UNIT
 from portfolio_check.facts import Assignment, Call, Place, Table
 
 _MARKED = re.compile(r"\b(target|label|outcome|objetivo|alvo|zielvariable|cible)\b", re.I)
+_VALUES = (CODES, PAIR, UNIT, CLASSES, COUNTED_CLASSES, MONEY, RANGE)
 _TARGET_NAME = re.compile(r"^(self\.)?(y|y_\w+|target\w*|labels?|TARGET\w*|LABEL\w*|target_col\w*|label_col\w*)$")
 
 
@@ -34,7 +35,8 @@ def _dictionary_rows(corpus: Corpus) -> Iterator[Slot]:
 
 
 def _target(corpus: Corpus, phrase: Phrase, grade: int) -> Target:
-    values = phrase if grade == 2 else _listed_below(corpus, phrase)
+    told = phrase.has("values words") or any(form.search(phrase.sentence.text) for form in _VALUES)
+    values = phrase if grade == 2 and told else _listed_below(corpus, phrase)
     return Target(name=phrase.slot(), values=values.slot() if values else None)
 
 

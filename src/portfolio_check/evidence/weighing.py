@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from portfolio_check.evidence.corpus import Phrase
 from portfolio_check.evidence.features import features
+from portfolio_check.language.mood import Mood
 
 
 class Weights(Struct, frozen=True):
@@ -40,6 +41,14 @@ class Graded(Struct, frozen=True):
 
 _PROMISES_COUNT = frozenset({"failure-modes"})
 """Criteria for which a list of things to do is something, if little."""
+
+
+_DONE = frozenset({"model-choice", "error-analysis", "metric-choice"})
+"""Criteria that only what was done can show; a plan to watch or retrain may be a full one, a plan to compare is none."""
+
+
+_STATED = 9
+"""Words from which an entry under a heading of improvements can state a fact; shorter ones name what is to be done."""
 
 
 def _is_promise(phrase: Phrase) -> bool:
@@ -73,10 +82,14 @@ def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, l
         }
         if wanted and _is_promise(phrase):
             wanted &= _PROMISES_COUNT
+        if wanted and phrase.mood is Mood.PLAN:
+            wanted -= _DONE
         if wanted and phrase.sentence.role != "heading" and len(phrase.words) > 2:
             seen = features(phrase, before, number)
             # Under a heading of improvements, what is said as a fact is one: "sarcasm is flagged wrongly".
-            promise = _is_promise(phrase) and (phrase.sentence.task is False or phrase.any("plan", "instruction"))
+            promise = _is_promise(phrase) and (
+                phrase.sentence.task is False or phrase.any("plan", "instruction") or len(phrase.words) < _STATED
+            )
             for name in wanted:
                 model = weights[name]
                 of = model.weights
