@@ -10,6 +10,8 @@ from portfolio_check.evidence.model import Assumption, Slot
 
 # What is assumed of the reader's machine is no assumption about the data.
 _SETUP = re.compile(r"\b(install(ed|ing)?|python \d|docker|api key|credentials|account|clone)\b", re.I)
+_REASONED = ("because", "contrast", "observation", "negation", "certainty", "amount")
+_KNOWN = ("data strong", "data choice", "because")
 _SHOWN = 4
 
 
@@ -17,8 +19,8 @@ def assumptions(corpus: Corpus) -> list[Assumption]:
     """Assumptions, reasoned ones first, then stated facts, then what is only done."""
     graded = [one for one in corpus.graded["data-assumptions"] if not _SETUP.search(one.phrase.sentence.text)]
     told = [one for one in graded if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)]
-    full = [one.phrase for one in told if one.grade == 2]
-    part = [one.phrase for one in told if one.grade == 1]
+    full = [one.phrase for one in told if one.grade == 2 and one.phrase.any(*_REASONED)]
+    part = [one.phrase for one in told if one.phrase not in full and one.phrase.any(*_KNOWN)]
     return [
         *(Assumption(stated=phrase.slot(), because=phrase.slot()) for phrase in full[:_SHOWN]),
         *(Assumption(stated=phrase.slot()) for phrase in part[:_SHOWN]),

@@ -44,6 +44,10 @@ def _bound(phrase: Phrase) -> bool:
 
 def _in_prose(corpus: Corpus) -> Iterator[Check]:
     for phrase in corpus.prose:
+        if phrase.has("schedule", "compare") and phrase.any("predict verb", "watched") and phrase.mood is Mood.FACT:
+            slot = phrase.slot()
+            yield Check(watched=slot, consequence=slot if phrase.any("consequence") else None)
+    for phrase in corpus.prose:
         acts = phrase.sentence.lead and ("retrain" in phrase.lead or "consequence" in phrase.lead)
         if (
             acts

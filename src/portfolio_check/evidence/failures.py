@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
 from portfolio_check.evidence.model import Failure, Slot
 from portfolio_check.facts import Assignment, Call, Definition, Table
+from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _PASSING = ("comment", "string")
 _SLICES = re.compile(r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$", re.I)
 _SHOWN = 4
+_TRUE_OF_ALL = re.compile(
+    r"no model is perfect|may be wrong|can make mistakes|educational purposes|(financial|medical|legal|investment) advice|own risk", re.I
+)
+_NAMED = 5
+"""Words from which an entry names more than a topic."""
 _DISPLAYS = re.compile(r"residual|confusion|misclass|error_analysis|calibration_(plot|curve)|reliability", re.I)
 _RESIDUAL = re.compile(r"^(residuals?|resid|residu\w*|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
 
@@ -21,16 +27,31 @@ def failures(corpus: Corpus) -> list[Failure]:
     """Failures, written ones first, then shown ones; limits in slots of their own."""
     shown = list(_shown(corpus))
     looked = corpus.graded["error-analysis"]
-    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING and one.phrase.any("error talk", "segment")]
+    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING and _speaks_of_errors(one.phrase)]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
+    conditions = [one for one in limits if one.grade == 2 and not _TRUE_OF_ALL.search(one.phrase.sentence.text)]
     return [
         *(Failure(said=phrase.slot(), shown=shown[0] if shown else None) for phrase in said[:_SHOWN]),
         *(Failure(shown=slot) for slot in shown[:_SHOWN]),
         *(Failure(shown=phrase.slot()) for phrase in parts[:_SHOWN]),
-        *(Failure(condition=one.phrase.slot()) for one in [one for one in limits if one.grade == 2][:_SHOWN]),
+        *(Failure(condition=one.phrase.slot()) for one in conditions[:_SHOWN]),
+        *(Failure(condition=phrase.slot()) for phrase in list(_under_limits(corpus))[:_SHOWN]),
         *(Failure(generic=one.phrase.slot()) for one in [one for one in limits if one.grade == 1][:_SHOWN]),
     ]
+
+
+def _speaks_of_errors(phrase: Phrase) -> bool:
+    displays = phrase.has("error display") or "error display" in phrase.headings
+    return phrase.any("error talk", "segment") or bool(displays and phrase.numbers)
+
+
+def _under_limits(corpus: Corpus) -> Iterator[Phrase]:
+    """Entries under a heading such as "Known limitations": short as they are, each names a condition."""
+    for phrase in corpus.prose:
+        if "limit heading" in phrase.headings and phrase.mood in (Mood.FACT, Mood.DENIAL) and len(phrase.words) >= _NAMED:
+            if not _TRUE_OF_ALL.search(phrase.sentence.text):
+                yield phrase
 
 
 def _shown(corpus: Corpus) -> Iterator[Slot]:

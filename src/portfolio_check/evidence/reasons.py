@@ -19,7 +19,7 @@ def reasons(corpus: Corpus) -> list[Reason]:
     metric = list(_graded(corpus, "metric", "metric-choice"))
     if not metric:
         metric = [Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)][:2]
-    label = list(_graded(corpus, "label", "label-meaning"))
+    label = list(_graded(corpus, "label", "label-meaning", needs=("because", "contrast", "proxy", "negation")))
     if not label:
         label = [Reason(about="label", subject=phrase.slot(), general=phrase.slot()) for phrase in _motivated(corpus)][:2]
     return [*metric, *label]
@@ -43,11 +43,12 @@ def _motivated(corpus: Corpus) -> Iterator[Phrase]:
                 yield phrase
 
 
-def _graded(corpus: Corpus, about: str, criterion: str) -> Iterator[Reason]:
-    graded = corpus.graded[criterion]
-    for one in [one for one in graded if one.grade == 2][:_SHOWN]:
-        slot = one.phrase.slot()
-        yield Reason(about=about, subject=slot, because=slot)
-    for one in [one for one in graded if one.grade == 1][:_SHOWN]:
-        slot = one.phrase.slot()
-        yield Reason(about=about, subject=slot, general=slot)
+def _graded(corpus: Corpus, about: str, criterion: str, needs: tuple[str, ...] = ()) -> Iterator[Reason]:
+    """Reasons of the weighed sentences; one without any of the lists it needs is only said in general."""
+    full, part = [], []
+    for one in corpus.graded[criterion]:
+        (full if one.grade == 2 and (not needs or one.phrase.any(*needs)) else part).append(one.phrase)
+    for phrase in full[:_SHOWN]:
+        yield Reason(about=about, subject=phrase.slot(), because=phrase.slot())
+    for phrase in part[:_SHOWN]:
+        yield Reason(about=about, subject=phrase.slot(), general=phrase.slot())

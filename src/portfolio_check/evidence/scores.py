@@ -17,6 +17,8 @@ _NOT_MODEL = re.compile(
     r"^(add_|plot_|load_|save_|get_|read_|write_)|ratio|revenue|risk|params|config|baseline_(drift|data|stats|distribution|features?|profile|window|path|file|dir|ref)|naive_bayes|naive_time|tz_naive|get_dummies|naivebayes",
     re.I,
 )
+# A function of the project's own that measures.
+_OWN_METRIC = re.compile(r"^(test_)?(error|error_rate|accuracy|evaluate|evaluate_model|rmse|mae|mape|smape|compute_metrics)$")
 _WATCHES = re.compile(r"monitor|drift|dashboard|alert|(^|/)pages/", re.I)
 _CONSTANT = re.compile(
     r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred",
@@ -168,6 +170,7 @@ def _finals(corpus: Corpus, visible: list[Visible]) -> list[Score]:
         if call.name == ".compile" and call.keyword("metrics") and not is_test(call.place.path)
     ]
     calls += compiled
+    calls += [call for call in corpus.facts.of(Call) if _OWN_METRIC.match(call.name) and not is_test(call.place.path)]
     by_hand = [
         assignment
         for assignment in corpus.facts.of(Assignment)

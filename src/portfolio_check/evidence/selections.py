@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test, model_kind
+from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test, model_kind
 from portfolio_check.evidence.model import Selection, Slot
 from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Call, Output, Table
 from portfolio_check.language.tokens import tokens
 
 _SETTING_SCORE = re.compile(r"^\W*[\w.+/ -]{1,40}?[\s:=,|]+0?[.,]\d{2,6}\W*$")
+_FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
 _BY_SCORE = re.compile(r"score|acc|auc|f1|rmse|mae|loss|metric", re.I)
 
 
@@ -18,7 +19,8 @@ def selections(corpus: Corpus) -> list[Selection]:
     """At most a handful of selections, those with a reason first."""
     candidates = _candidates(corpus)
     graded = corpus.graded["model-choice"]
-    full = [one.phrase for one in graded if one.grade == 2 and not one.phrase.sentence.code]
+    # A row of results is what a reason speaks of, not one.
+    full = [p.phrase for p in graded if p.grade == 2 and not p.phrase.sentence.code and p.phrase.sentence.role != "row" and _of_model(p.phrase)]
     part = [one.phrase for one in graded if one.grade == 1 and not one.phrase.sentence.code]
     first = candidates[0] if candidates else None
     return [
@@ -28,9 +30,18 @@ def selections(corpus: Corpus) -> list[Selection]:
     ]
 
 
+def _of_model(phrase: Phrase) -> bool:
+    """Whether a reason is one for a model or setting; "we use F1 and not accuracy, because" is one for a metric."""
+    return phrase.any("model name", "ablation word") or not phrase.any("metric name")
+
+
 def _candidates(corpus: Corpus) -> list[Slot]:
     found: list[Slot] = []
     for table in corpus.facts.of(Table):
+        varied = "ablation word" in corpus.terms.hits(tokens(" ".join((*table.headings[-1:], *table.header))))
+        if varied and sum(any(_FIGURE.search(cell) for cell in row[1:]) for row in table.rows) >= 2:
+            found.append(Slot("table of settings", table.place, " | ".join(table.header)[:120]))
+            continue
         named = [
             line
             for row, line in zip(table.rows, table.lines, strict=False)

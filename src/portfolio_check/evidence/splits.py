@@ -64,7 +64,7 @@ _CHOOSES = re.compile(
 )
 _STATISTIC = re.compile(r"\.(mean|median|mode)\(")
 _HONEST_WORDS = re.compile(
-    r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage|prevent(s|ing)? (data |temporal )?leakage|nested cross",
+    r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage|prevent(s|ing)? (data |temporal )?leakage|never shuffled|not shuffled|without shuffling|scored (only )?once|split (is |was )?(made )?(by|on) (the )?(\w+ )?(date|time|month|year|week)|nested cross",
     re.I,
 )
 

@@ -12,6 +12,7 @@ from portfolio_check.facts import Assignment, Call, Place, Table
 
 _MARKED = re.compile(r"\b(target|label|outcome|objetivo|alvo|zielvariable|cible)\b", re.I)
 _VALUES = (CODES, PAIR, UNIT, CLASSES, COUNTED_CLASSES, MONEY, RANGE)
+_COLUMN = re.compile(r"\[\s*['\"](\w+)['\"]\s*\]")
 _TARGET_NAME = re.compile(r"^(self\.)?(y|y_\w+|target\w*|labels?|TARGET\w*|LABEL\w*|target_col\w*|label_col\w*)$")
 
 
@@ -19,10 +20,25 @@ def targets(corpus: Corpus) -> list[Target]:
     """Targets, the fullest first."""
     graded = [one for one in corpus.graded["label-definition"] if not one.phrase.sentence.code]
     best = [_target(corpus, one.phrase, one.grade) for one in graded[:8]]
+    best += list(_told_columns(corpus))
     best += [Target(name=slot, values=slot) for slot in _dictionary_rows(corpus)]
     best.sort(key=lambda target: target.values is None)
     code = [Target(code=slot) for slot in _in_code(corpus)]
     return [*best[:5], *code[:3]]
+
+
+def _told_columns(corpus: Corpus) -> Iterator[Target]:
+    """Sentences that say what the column is which code takes for the target."""
+    columns = {
+        name
+        for assignment in corpus.facts.of(Assignment)
+        if any(_TARGET_NAME.match(target) for target in assignment.targets) and not is_test(assignment.place.path)
+        for name in _COLUMN.findall(assignment.value)
+    }
+    for phrase in corpus.prose:
+        named = next((name for name in columns if len(name) > 3 and name in phrase.sentence.text), None)
+        if named and len(phrase.words) >= 6 and any(form.search(phrase.sentence.text) for form in (CODES, PAIR, UNIT)):
+            yield Target(name=phrase.slot(named), values=phrase.slot())
 
 
 def _dictionary_rows(corpus: Corpus) -> Iterator[Slot]:

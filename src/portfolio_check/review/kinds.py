@@ -28,7 +28,7 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
     runs = [piece for piece in pieces.get("run", ()) if isinstance(piece, Run)]
     served = any(_is_service(corpus, serving) for serving in servings)
     orchestrated = any(run.what == "orchestration" and run.does and not _in_workflow(run.does) for run in runs)
-    if _automation(runs) >= (5 if not orchestrated else 3 if served else 2):
+    if (orchestrated or not served) and _automation(runs) >= (4 if not orchestrated else 3 if served else 2):
         return "pipeline"
     scripts = [call for call in models if call.place.cell is None and not is_test(call.place.path)]
     cells = any(cell.kind == "code" for cell in corpus.facts.of(Cell))
