@@ -36,8 +36,9 @@ def checked(path: Path) -> list[Checked]:
     """Every quote of the review of one repository."""
     review = check(path)
     with open_tree(path) as tree:
+        listed = {file.path for file in (*tree.files(), *tree.root_files())}
         return [
-            Checked(slug, evidence, standing(evidence, tree.read))
+            Checked(slug, evidence, standing(evidence, tree.read, listed.__contains__))
             for slug, criterion in review.criteria.items()
             for evidence in criterion.evidence
         ]

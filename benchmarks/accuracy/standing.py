@@ -16,6 +16,8 @@ from portfolio_check.readers.source import Source
 from portfolio_check.review.model import Evidence
 
 THERE, ELSEWHERE, NOWHERE, UNREADABLE = "there", "elsewhere in the file", "nowhere in the file", "file not readable"
+CUT = 119
+"""Characters from which a quote may end within a word."""
 LONGEST = 60
 """Lines below the cited one that a quote may reach into: a paragraph is one sentence over many lines."""
 
@@ -28,21 +30,25 @@ _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def standing(evidence: Evidence, read: Callable[[str], bytes]) -> str:
+def standing(evidence: Evidence, read: Callable[[str], bytes], exists: Callable[[str], bool]) -> str:
     """`THERE`, or what is wrong.
 
     Args:
         evidence: a cited place and its quote.
         read: gives the bytes of a path; any exception means that it cannot.
+        exists: whether the tree lists a path.
 
     """
+    if evidence.quote == evidence.path:
+        # That the file is there is the evidence.
+        return THERE if exists(evidence.path) else NOWHERE
     try:
         data = read(evidence.path)
         parts = _parts(evidence, data)
     except Exception:
         return UNREADABLE
     quote = evidence.quote.removesuffix("…")
-    cut = quote != evidence.quote
+    cut = quote != evidence.quote or len(quote) >= CUT
     for seen in (_plain, str):
         wanted = words(seen(quote))
         if parts and any(_begins(wanted, cut, part, seen) for part in parts):
