@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Assumption, Slot
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.slots import code_slot
 
 _SHOWN = 4
 
@@ -13,7 +15,11 @@ _SHOWN = 4
 def assumptions(corpus: Corpus) -> list[Assumption]:
     """Assumptions, reasoned ones first, then stated facts, then what is only done."""
     graded = corpus.graded["data-assumptions"]
-    told = [one for one in graded if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)]
+    told = [
+        one
+        for one in graded
+        if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)
+    ]
     full = [one.phrase for one in told if one.grade == 2]
     part = [one.phrase for one in told if one.grade == 1]
     return [

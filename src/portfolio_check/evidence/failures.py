@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Failure, Slot
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.facts import Assignment, Call, Definition, Table
 from portfolio_check.language.tokens import tokens
 
 _PASSING = ("comment", "string")
-_SLICES = re.compile(r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$", re.I)
+_SLICES = re.compile(
+    r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$",
+    re.I,
+)
 _SHOWN = 4
 _DISPLAYS = re.compile(r"residual|confusion|misclass|error_analysis|calibration_(plot|curve)|reliability", re.I)
 _RESIDUAL = re.compile(r"^(residuals?|resid|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
@@ -43,7 +48,11 @@ def _shown(corpus: Corpus) -> Iterator[Slot]:
             yield code_slot(definition)
             break
     for table in corpus.facts.of(Table):
-        if table.header and _SLICES.match(table.header[0].strip()) and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header[1:]):
+        if (
+            table.header
+            and _SLICES.match(table.header[0].strip())
+            and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header[1:])
+        ):
             yield Slot("table of slices", table.place, " | ".join(table.header)[:120])
             break
     for assignment in corpus.facts.of(Assignment):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Reason
+from portfolio_check.evidence.phrases import Phrase
 from portfolio_check.language.mood import Mood
 
 _SHOWN = 4
@@ -15,7 +16,9 @@ def reasons(corpus: Corpus) -> list[Reason]:
     """Reasons for the metric and for the label, full ones first."""
     metric = list(_graded(corpus, "metric", "metric-choice"))
     if not metric:
-        metric = [Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)][:2]
+        metric = [
+            Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)
+        ][:2]
     return [*metric, *_graded(corpus, "label", "label-meaning")]
 
 
