@@ -3,10 +3,11 @@
 
     python benchmarks/prose/calibrate.py LABELS REPOS [--write]
 
-A sentence's weight orders sentences well, but how much weight it takes depends on how much prose a repository holds, which graded sentences
-cannot tell. So two figures a criterion are chosen for the best agreement (kappa, averaged with neighbouring figures so that no spike wins)
-over the labelled repositories: LABELS holds their label files, REPOS their git directories as `owner+name/repo`. The figure printed last is that
-of five folds, each scored with thresholds chosen on the other four. `--write` keeps them in `rules/weights/prose.json`.
+A sentence's weight orders sentences well, but how much weight it takes depends on how much prose a repository holds,
+which graded sentences cannot tell. So two figures a criterion are chosen for the best agreement (kappa, averaged with
+neighbouring figures so that no spike wins) over the labelled repositories: LABELS holds their label files, REPOS their
+git directories as `owner+name/repo`. The figure printed last is that of five folds, each scored with thresholds chosen
+on the other four. `--write` keeps them in `rules/weights/prose.json`.
 """
 
 from __future__ import annotations
@@ -29,9 +30,17 @@ from portfolio_check.rules.deciding import decide
 from portfolio_check.rules.packs import packs_folder, shipped_packs
 
 RULES = (
-    "label-definition", "label-meaning", "model-choice", "metric-choice", "error-analysis", "monitoring-plan", "retraining-rollback",
-    "product-decision", "data-assumptions", "failure-modes",
-)  # fmt: skip
+    "label-definition",
+    "label-meaning",
+    "model-choice",
+    "metric-choice",
+    "error-analysis",
+    "monitoring-plan",
+    "retraining-rollback",
+    "product-decision",
+    "data-assumptions",
+    "failure-modes",
+)
 PART = (-2.5, -1.5, -0.75, 0.0, 0.75, 1.5, 2.5)
 FULL = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.5)
 DRAWS = 25
@@ -44,7 +53,7 @@ HELD = {
     "data-assumptions": (-4.0, -0.9),
     "failure-modes": (-4.0, -1.8),
 }
-"""Thresholds set by hand, where agreement hardly depends on them (within 0.03) and the calibrated ones would break a rule's examples."""
+"""Thresholds set by hand where the calibrated ones would break a rule's examples; agreement hardly depends on them."""
 RANK = {"missing": 0, "partial": 1, "met": 2}
 
 
@@ -79,7 +88,9 @@ def main() -> None:
         for full in FULL:
             vocabulary.weights = {
                 name: msgspec.structs.replace(
-                    model, part_from=model.part_from + part, full_from=max(model.part_from + part, model.full_from + full)
+                    model,
+                    part_from=model.part_from + part,
+                    full_from=max(model.part_from + part, model.full_from + full),
                 )
                 for name, model in trained.items()
             }
@@ -105,10 +116,13 @@ def main() -> None:
         return sum(agreement(a, b, slug, repos) for a, b in (*near, (part, full))) / (len(near) + 1)
 
     def best(slug: str, repos: list[str]) -> tuple[float, float]:
-        """The median of what random draws of the repositories would choose: one odd repository must not move a threshold."""
+        """The median of what random draws of the repositories would choose: one odd one must not move a threshold."""
         chance = random.Random(slug)
         grid = [(a, b) for a in PART for b in FULL]
-        chosen = [max(grid, key=lambda at: smooth(*at, slug, drawn)) for drawn in (chance.choices(repos, k=len(repos)) for _ in range(DRAWS))]
+        chosen = [
+            max(grid, key=lambda at: smooth(*at, slug, drawn))
+            for drawn in (chance.choices(repos, k=len(repos)) for _ in range(DRAWS))
+        ]
         return median_low([a for a, _ in chosen]), median_low([b for _, b in chosen])
 
     names = sorted(labels)
@@ -120,8 +134,9 @@ def main() -> None:
         for fold in range(5):
             at = best(slug, [name for i, name in enumerate(names) if i % 5 != fold])
             folded += [p for i, name in enumerate(names) if i % 5 == fold and (p := pair(*at, slug, name))]
+        before, after = agreement(0, 0, slug, names), agreement(part, full, slug, names)
         print(
-            f"{slug:22} as trained {agreement(0, 0, slug, names):5.2f}   calibrated {agreement(part, full, slug, names):5.2f}"
+            f"{slug:22} as trained {before:5.2f}   calibrated {after:5.2f}"
             f" (part {part:+}, full {full:+})   five folds {kappa(folded):5.2f}",
             flush=True,
         )

@@ -3,10 +3,10 @@
 
     python benchmarks/prose/train.py SENTENCES.jsonl [--write]
 
-SENTENCES.jsonl has one graded sentence a line: `repo`, `at` (`path:line` or `path#cell`), `heading`, `text` and `grades` (criterion to
-`full`, `part` or `mention`). A third of the repositories, by a hash of their names, is kept unseen: the figures are on it, beside those of a
-keyword baseline (any of the criterion's anchor lists). `--write` then trains on all of it and writes `rules/weights/prose.json`.
-Needs numpy and scikit-learn.
+SENTENCES.jsonl has one graded sentence a line: `repo`, `at` (`path:line` or `path#cell`), `heading`, `text` and
+`grades` (criterion to `full`, `part` or `mention`). A third of the repositories, by a hash of their names, is kept
+unseen: the figures are on it, beside those of a keyword baseline (any of the criterion's anchor lists). `--write` then
+trains on all of it and writes `rules/weights/prose.json`. Needs numpy and scikit-learn.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from portfolio_check.evidence.corpus import Corpus, Phrase
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.features import features
+from portfolio_check.evidence.phrases import Phrase
 from portfolio_check.facts import Facts, Place, Sentence
 from portfolio_check.rules.packs import packs_folder, shipped_packs
 
@@ -68,7 +69,8 @@ def read(path: Path) -> Iterator[tuple[str, list[str], Phrase, dict[str, str]]]:
             facts.append(Sentence(place, text, role, (row["heading"],) if row["heading"] else ()))
         before: Phrase | None = None
         number = -1
-        # The corpus leaves out what nobody said of the project (licences, placeholders), so sentences are found again by themselves.
+        # The corpus leaves out what nobody said of the project (licences, placeholders), so sentences are found again
+        # by themselves.
         row_of = {id(fact): row for fact, row in zip(facts, of_repo, strict=True)}
         for phrase in Corpus(Facts(facts), vocabulary).phrases:
             row = row_of[id(phrase.sentence)]
@@ -154,7 +156,7 @@ def score(weights: np.ndarray, intercept: float, matrix: csr_matrix) -> np.ndarr
 
 
 def thresholds(task: Task) -> tuple[float, float]:
-    """Where `part` and `full` begin: best F1 over repositories' sentences, each scored by a fold that has not seen it."""
+    """Where `part` and `full` begin: best F1 on repositories' text, each scored by a fold that has not seen it."""
     scores = np.full(len(task.part), -99.0)
     for inside, outside in GroupKFold(5).split(task.matrix, task.part, task.groups):
         scores[outside] = score(*fit(task.of(inside)), task.matrix[outside])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Assumption, Slot
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.slots import code_slot
 
 # What is assumed of the reader's machine is no assumption about the data.
 _SETUP = re.compile(r"\b(install(ed|ing)?|python \d|docker|api key|credentials|account|clone)\b", re.I)
@@ -18,7 +20,11 @@ _SHOWN = 4
 def assumptions(corpus: Corpus) -> list[Assumption]:
     """Assumptions, reasoned ones first, then stated facts, then what is only done."""
     graded = [one for one in corpus.graded["data-assumptions"] if not _SETUP.search(one.phrase.sentence.text)]
-    told = [one for one in graded if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)]
+    told = [
+        one
+        for one in graded
+        if not one.phrase.sentence.code or (one.phrase.sentence.role == "docstring" and one.grade == 2)
+    ]
     full = [one.phrase for one in told if one.grade == 2 and one.phrase.any(*_REASONED)]
     part = [one.phrase for one in told if one.phrase not in full and one.phrase.any(*_KNOWN)]
     return [

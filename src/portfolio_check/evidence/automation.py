@@ -1,90 +1,37 @@
-"""What runs by itself or by a command: orchestration, retraining, tests, continuous integration."""
+"""What runs by itself or in a chain: orchestration and retraining."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Run, Slot
-from portfolio_check.facts import Call, Comparison, Definition, Import, Setting, Stage, Step, Workflow
-from portfolio_check.language.mood import Mood
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import QUOTE, code_slot, stage_slot
+from portfolio_check.facts import Call, Comparison, Definition, Import, Stage, Step, Workflow
 
 _TRAINS = re.compile(
-    r"train|retrain|fit|pipeline|predict|score|scoring|forecast|inference|model|etl|ingest|flow|dag|batch|refresh|update",
+    r"train|retrain|fit|pipeline|predict|score|scoring|forecast|inference|model|etl|ingest|flow|dag|batch|refresh"
+    r"|update",
     re.I,
 )
-_TEST_RUN = re.compile(
-    r"pytest|unittest|nosetests|\btox\b|\bnox\b|make\s+(test|tests|unit|check|coverage|integration)\w*|poetry run pytest|coverage run|python -m test",
-    re.I,
-)
-_CHECKS = re.compile(
-    r"pytest|unittest|tox|nox|ruff|flake8|pylint|black|mypy|pre-commit|isort|bandit|docker|build|deploy|terraform|kubectl|gcloud|aws |az |helm|make |python |dvc |cml|pip-audit|npm |sam |serverless|heroku|coverage|nosetests|pyright|poetry run|uv run|hatch|pdm run|sbt|mvn|gradle|push",
-    re.I,
-)
-_USES_ACTION = re.compile(
-    r"docker/|super-linter|deploy|aws-actions/|google-github-actions/|azure/|pre-commit/action|codecov|heroku|cloudrun|hub-docker|huggingface|ruff-action|psf/black|pylint|sonar|trivy|codeql|iterative/",
-    re.I,
-)
-_IDLE = re.compile(r"greet|stale|label|dependabot|pages|jekyll|mkdocs|docs|star|welcome|assign", re.I)
-_ASKS_PROJECT = re.compile(r"TestClient|load_model|joblib|pickle|invoke|subprocess|test_client")
-_ENOUGH = 3
-"""Test functions from which tests are more than a token."""
 _SCRIPT = re.compile(r"(?<![\w/.])([\w./-]+\.(?:py|sh|R))\b")
-_PREPARES = re.compile(r"prepar|preproc|process|clean|download|ingest|dataset|split|feature|load|extract|etl|transform|label", re.I)
+_PREPARES = re.compile(
+    r"prepar|preproc|process|clean|download|ingest|dataset|split|feature|load|extract|etl|transform|label", re.I
+)
 _LEARNS = re.compile(r"train|learn|fit|model", re.I)
-_FINAL_FIT = re.compile(r"best|all training|full (training|data|train)|entire|whole (training|data)|parameters|best_params", re.I)
+_FINAL_FIT = re.compile(
+    r"best|all training|full (training|data|train)|entire|whole (training|data)|parameters|best_params", re.I
+)
 _PROMOTES = re.compile(r"champion|challenger|promot|rollback|roll_back|retrain|stage|alias", re.I)
+_ORCHESTRATORS = ("airflow", "cron", "dagster", "kubeflow", "mage", "prefect", "sagemaker", "zenml")
 
 
 def orchestration(corpus: Corpus) -> list[Run]:
     """Orchestrated or scheduled runs, then chains started by hand."""
-    found: list[Run] = []
-    for definition, _ in corpus.decorated("orchestrator"):
-        if not is_test(definition.place.path):
-            found.append(Run(what="orchestration", does=code_slot(definition)))
-    for definition in corpus.facts.of(Definition):
-        if definition.kind == "class" and any(
-            "orchestrator" in corpus.vocabulary.names.lists_of(base) for base in definition.bases
-        ):
-            found.append(Run(what="orchestration", does=code_slot(definition)))
-    for call in corpus.calls["orchestrator"]:
-        if not is_test(call.place.path):
-            found.append(Run(what="orchestration", does=code_slot(call)))
-    for stage in corpus.facts.of(Stage):
-        if (
-            stage.schedule
-            or stage.tool in ("airflow", "dagster", "mage", "kubeflow", "zenml", "sagemaker")
-            or (stage.tool == "cron")
-        ):
-            found.append(
-                Run(
-                    what="orchestration",
-                    does=_stage_slot(stage),
-                    trigger=_stage_slot(stage) if stage.schedule else None,
-                )
-            )
-        elif stage.tool == "prefect":
-            found.append(Run(what="orchestration", does=_stage_slot(stage)))
-    for workflow in corpus.facts.of(Workflow):
-        if workflow.schedules:
-            steps = [step for step in corpus.facts.of(Step) if step.workflow == workflow.place.path]
-            run = next(
-                (
-                    step
-                    for step in steps
-                    if _TRAINS.search(step.run) and re.search(r"python|make|dvc|docker|curl|papermill|bash", step.run)
-                ),
-                None,
-            )
-            if run:
-                found.append(
-                    Run(
-                        what="orchestration",
-                        does=Slot(workflow.schedules[0], workflow.place, run.text[:QUOTE]),
-                        trigger=Slot(workflow.schedules[0], workflow.place, workflow.text[:QUOTE]),
-                    )
-                )
+    found = list(_orchestrated(corpus))
     if found:
         found.sort(
             key=lambda run: (
@@ -97,8 +44,45 @@ def orchestration(corpus: Corpus) -> list[Run]:
     return [Run(what="orchestration", by_hand=slot) for slot in _chains(corpus)][:3]
 
 
-def _stage_slot(stage: Stage) -> Slot:
-    return Slot(stage.name, stage.place, stage.text[:QUOTE])
+def _orchestrated(corpus: Corpus) -> Iterator[Run]:
+    """What an orchestrator or a schedule starts."""
+    for definition, _ in corpus.decorated("orchestrator"):
+        if not is_test(definition.place.path):
+            yield Run(what="orchestration", does=code_slot(definition))
+    for definition in corpus.facts.of(Definition):
+        if definition.kind == "class" and any(
+            "orchestrator" in corpus.vocabulary.names.lists_of(base) for base in definition.bases
+        ):
+            yield Run(what="orchestration", does=code_slot(definition))
+    for call in corpus.calls["orchestrator"]:
+        if not is_test(call.place.path):
+            yield Run(what="orchestration", does=code_slot(call))
+    for stage in corpus.facts.of(Stage):
+        if stage.schedule or stage.tool in _ORCHESTRATORS:
+            slot = stage_slot(stage)
+            yield Run(what="orchestration", does=slot, trigger=slot if stage.schedule else None)
+    for workflow in corpus.facts.of(Workflow):
+        run = _scheduled_step(corpus, workflow) if workflow.schedules else None
+        if run:
+            yield Run(
+                what="orchestration",
+                does=Slot(workflow.schedules[0], workflow.place, run.text[:QUOTE]),
+                trigger=Slot(workflow.schedules[0], workflow.place, workflow.text[:QUOTE]),
+            )
+
+
+def _scheduled_step(corpus: Corpus, workflow: Workflow) -> Step | None:
+    """The step of a workflow that trains, scores or moves data."""
+    return next(
+        (
+            step
+            for step in corpus.facts.of(Step)
+            if step.workflow == workflow.place.path
+            and _TRAINS.search(step.run)
+            and re.search(r"python|make|dvc|docker|curl|papermill|bash", step.run)
+        ),
+        None,
+    )
 
 
 def _chains(corpus: Corpus) -> Iterator[Slot]:
@@ -110,7 +94,7 @@ def _chains(corpus: Corpus) -> Iterator[Slot]:
                 and re.search(r"python|Rscript|dvc|papermill|src/|\.py\b", stage.command)
                 and _TRAINS.search(stage.name + stage.command)
             ):
-                yield _stage_slot(stage)
+                yield stage_slot(stage)
     own = {path.rpartition("/")[2].removesuffix(".py") for path in corpus.entries if path.endswith(".py")}
     imports: dict[str, set[str]] = {}
     for fact in corpus.facts.of(Import):
@@ -202,103 +186,3 @@ def _mentions_retraining(phrase: Phrase) -> bool:
     if phrase.place.cell is not None or phrase.any("plan") or "plan heading" in phrase.headings:
         return False
     return phrase.any("retrain", "rollback") and not _FINAL_FIT.search(phrase.sentence.text)
-
-
-def tests(corpus: Corpus) -> list[Run]:
-    """Tests of the project's own code, then token ones."""
-    packages = {
-        part for path in corpus.entries if path.endswith(".py") for part in path.removesuffix(".py").split("/")
-    } - {"tests", "test", "__init__", "conftest"}
-    functions = [
-        d
-        for d in corpus.facts.of(Definition)
-        if d.kind == "function" and d.name.startswith("test") and not d.empty and is_test(d.place.path)
-    ]
-    own: set[str] = set()
-    for fact in corpus.facts.of(Import):
-        if is_test(fact.place.path) and (fact.name.startswith(".") or set(fact.name.split(".")) & packages):
-            own.add(fact.place.path)
-    paths = {definition.place.path for definition in functions}
-    own |= {
-        call.place.path
-        for call in corpus.facts.of(Call)
-        if call.place.path in paths and _ASKS_PROJECT.search(call.name)
-    }
-    real = [d for d in functions if d.place.path in own]
-    documented = _test_command(corpus)
-    cases = len(real) + sum(2 for d in real if any("parametrize" in decorator for decorator in d.decorators))
-    if cases >= _ENOUGH:
-        # What pytest and unittest find by themselves needs no word on how it is run, once there is more than a handful.
-        clear = documented or (code_slot(real[0]) if len(real) >= 5 * _ENOUGH else None)
-        return [Run(what="tests", does=code_slot(d), documented=clear) for d in _first_of_files(real)][:3]
-    token = real or functions
-    if token:
-        return [Run(what="tests", by_hand=code_slot(d), documented=documented) for d in token[:3]]
-    asking = {
-        fact.place.path
-        for fact in corpus.facts.of(Import)
-        if fact.name.partition(".")[0] in ("requests", "pytest", "unittest", "httpx")
-    }
-    for path, entry in corpus.entries.items():
-        by_name = re.search(r"(^|/)(tests?|test[-_]\w+|predict[-_]test)\.py$", path) and path in asking
-        if by_name or re.search(r"\.(test|spec)\.(ts|js|tsx|jsx)$|Tests?\.java$|Spec\.scala$|_test\.go$", path):
-            return [Run(what="tests", by_hand=Slot(path, entry.place, path))]
-    for call in corpus.calls["test double"]:
-        return [Run(what="tests", by_hand=code_slot(call))]
-    return []
-
-
-def _first_of_files(definitions: list[Definition]) -> list[Definition]:
-    first: dict[str, Definition] = {}
-    for definition in definitions:
-        first.setdefault(definition.place.path, definition)
-    return list(first.values())
-
-
-def _test_command(corpus: Corpus) -> Slot | None:
-    for command in corpus.commands:
-        if _TEST_RUN.search(command.text):
-            return Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])
-    for step in corpus.facts.of(Step):
-        if _TEST_RUN.search(step.run):
-            return Slot(step.run[:QUOTE], step.place, step.text[:QUOTE])
-    for stage in corpus.facts.of(Stage):
-        if _TEST_RUN.search(stage.command) or stage.tool in ("tox", "nox"):
-            return _stage_slot(stage)
-    for setting in corpus.facts.of(Setting):
-        if "pytest" in setting.key:
-            return Slot(setting.key, setting.place, setting.text[:QUOTE])
-    for phrase in corpus.prose:
-        if (
-            phrase.has("test word")
-            and re.search(r"pytest|unittest", phrase.sentence.text, re.I)
-            and phrase.mood is not Mood.PLAN
-        ):
-            return phrase.slot()
-    return None
-
-
-def integration(corpus: Corpus) -> list[Run]:
-    """Pipeline definitions that check, build or deploy the project, then idle ones."""
-    steps: dict[str, list[Step]] = {}
-    for step in corpus.facts.of(Step):
-        steps.setdefault(step.workflow, []).append(step)
-    does: list[Run] = []
-    idle: list[Run] = []
-    for workflow in corpus.facts.of(Workflow):
-        slot = Slot(workflow.name, workflow.place, workflow.text[:QUOTE])
-        doing = next((step for step in steps.get(workflow.place.path, ()) if _does(step)), None)
-        if doing and not (
-            _IDLE.search(workflow.name + workflow.place.path) and not re.search(r"pytest|docker|train", doing.run)
-        ):
-            line = next((ln for ln in doing.run.split("\n") if _CHECKS.search(ln)), doing.text)
-            does.append(Run(what="ci", does=Slot(line[:60], doing.place, doing.text[:QUOTE])))
-        else:
-            idle.append(Run(what="ci", by_hand=slot))
-    return [*does, *idle][:3]
-
-
-def _does(step: Step) -> bool:
-    run = "\n".join(line for line in step.run.split("\n") if not re.match(r"\s*(echo|#)", line))
-    setup = re.sub(r"pip3? install[^\n&]*|python -m pip[^\n&]*|apt(-get)? [^\n&]*", "", run)
-    return bool(_CHECKS.search(setup)) or bool(_USES_ACTION.search(step.uses))

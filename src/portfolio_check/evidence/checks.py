@@ -1,12 +1,15 @@
-"""What is watched once the model runs: drift, inputs, predictions, quality, latency; at which bound; and what happens then."""
+"""What is watched once the model runs (drift, inputs, predictions, quality, latency), at which bound, and what then."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Check, Slot
+from portfolio_check.evidence.paths import doc_rank, is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import QUOTE, code_slot
 from portfolio_check.facts import Comparison, Definition, Setting
 from portfolio_check.language.mood import Mood
 
@@ -14,7 +17,8 @@ _SHOWN = 12
 _DRIFT_NAME = re.compile(r"drift|psi\b|_psi|monitor(?!_mode)|ks_stat|degrad|data_quality", re.I)
 _BOUND_TEXT = re.compile(r"[<>≥≤]=?\s*\$?\d|\b\d+([.,]\d+)?\s?%|\bp\s*<|\b0[.,]\d+")
 _ACTS = re.compile(
-    r"requests\.post|publish|put_metric|retrain|alert|notify|slack|email|webhook|rollback|trigger|raise |run_deployment|send_|fallback|warn",
+    r"requests\.post|publish|put_metric|retrain|alert|notify|slack|email|webhook|rollback|trigger|raise "
+    r"|run_deployment|send_|fallback|warn",
     re.I,
 )
 
@@ -22,8 +26,8 @@ _ACTS = re.compile(
 def checks(corpus: Corpus) -> list[Check]:
     """Checks, the fullest first; announcements last."""
     found = [*_in_prose(corpus), *_in_code(corpus), *_in_settings(corpus)]
-    found.sort(key=lambda check: (-_fullness(check), doc_rank(_first(check).place), _first(check).place))
-    return found[:12]
+    found.sort(key=_order)
+    return found[:_SHOWN]
 
 
 def _fullness(check: Check) -> int:
@@ -32,10 +36,10 @@ def _fullness(check: Check) -> int:
     return 1 + (check.bound is not None) + (check.consequence is not None)
 
 
-def _first(check: Check) -> Slot:
+def _order(check: Check) -> tuple[object, ...]:
+    """The fullest first, then those that a reviewer reads first."""
     slot = check.watched or check.service or check.promise
-    assert slot is not None
-    return slot
+    return (-_fullness(check), *((doc_rank(slot.place), slot.place) if slot else ()))
 
 
 def _bound(phrase: Phrase) -> bool:
@@ -48,9 +52,9 @@ def _in_prose(corpus: Corpus) -> Iterator[Check]:
             slot = phrase.slot()
             yield Check(watched=slot, consequence=slot if phrase.any("consequence") else None)
     for phrase in corpus.prose:
-        acts = phrase.sentence.lead and ("retrain" in phrase.lead or "consequence" in phrase.lead)
         if (
-            acts
+            phrase.sentence.lead
+            and ("retrain" in phrase.lead or "consequence" in phrase.lead)
             and _bound(phrase)
             and phrase.any("watched", "metric name", "drift word", "data property", "bound")
             and phrase.sentence.task is not False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from portfolio_check.evidence.assumptions import assumptions
-from portfolio_check.evidence.automation import integration, orchestration, retraining, tests
+from portfolio_check.evidence.automation import orchestration, retraining
 from portfolio_check.evidence.checks import checks
 from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.decisions import decisions
@@ -22,6 +22,7 @@ from portfolio_check.evidence.selections import selections
 from portfolio_check.evidence.servings import servings
 from portfolio_check.evidence.splits import splits
 from portfolio_check.evidence.targets import targets
+from portfolio_check.evidence.verification import integration, tests
 
 
 def collect(corpus: Corpus) -> dict[str, Sequence[Struct]]:

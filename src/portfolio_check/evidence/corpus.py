@@ -1,4 +1,4 @@
-"""Facts made ready to argue from: every sentence with the meanings found in it, every call with the lists its name is on.
+"""Facts made ready to argue from: sentences with the meanings found in them, calls with the lists their names are on.
 
 Everything here is computed once for a review; the extractors beside this file only combine it.
 """
@@ -8,47 +8,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from portfolio_check.evidence.model import Slot
-from portfolio_check.facts import Assignment, Call, Cell, Command, Definition, Entry, Facts, Import, Place, Sentence
+from portfolio_check.evidence.paths import is_told
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.weighing import Graded, Weights, weigh
+from portfolio_check.facts import Call, Cell, Command, Definition, Entry, Facts, Import, Sentence
 from portfolio_check.language.detecting import count_languages, languages_in
-from portfolio_check.language.mood import mood_of
 from portfolio_check.language.names import NameLists
 from portfolio_check.language.terms import TermIndex, TermLists
-from portfolio_check.language.tokens import cached_tokens, numbers, tokens
+from portfolio_check.language.tokens import cached_tokens, tokens
 
-if TYPE_CHECKING:
-    from portfolio_check.evidence.weighing import Graded, Weights
-
-QUOTE = 120
-_BOILERPLATE = frozenset(
-    ["license", "licence", "code_of_conduct", "code-of-conduct", "security", "changelog", "contributing", "authors", "notice", "agents", "claude", "gemini", "copilot-instructions"]
-)
-# What a template leaves to be filled in: `[describe the target]`, `| F1 | [value from notebook] |`, `{accuracy:.2f}`, lorem ipsum.
+# What a template leaves to be filled in: `[describe the target]`, `| F1 | [value from notebook] |`, `{accuracy:.2f}`,
+# lorem ipsum.
 _PLACEHOLDER = re.compile(
-    r"^\W*\[[^\]]{8,}\]\W*$|\[(insert|describe|value|your|add|to be|tbd|todo|fill|enter|write|placeholder|name|date|link)\b[^\]]*\]|<(insert|your|describe)[^>]*>|lorem ipsum|\{\w+(:[^}]*)?\}\s*%?$",
+    r"^\W*\[[^\]]{8,}\]\W*$|\[(insert|describe|value|your|add|to be|tbd|todo|fill|enter|write|placeholder|name"
+    r"|date|link)\b[^\]]*\]|<(insert|your|describe)[^>]*>|lorem ipsum|\{\w+(:[^}]*)?\}\s*%?$",
     re.I,
-)
-_TOLD_IN_TEXT = (
-    "readme",
-    "note",
-    "report",
-    "doc",
-    "descri",
-    "about",
-    "summary",
-    "plan",
-    "overview",
-    "model",
-    "todo",
-    "result",
-    "method",
-    "conclu",
-    "analysis",
-    "log",
 )
 
 
@@ -62,63 +39,6 @@ class Vocabulary:
         self.terms = terms
         self.names = names
         self.weights = weights or {}
-
-
-class Phrase:
-    """A sentence with the meanings found in it, in its headings and in its lead-in."""
-
-    __slots__ = ("_numbers", "headings", "lead", "mood", "sentence", "terms", "words")
-
-    def __init__(
-        self,
-        sentence: Sentence,
-        words: tuple[str, ...],
-        terms: dict[str, int],
-        headings: frozenset[str],
-        lead: frozenset[str],
-    ) -> None:
-        self.sentence = sentence
-        self.words = words
-        self.terms = terms
-        self.headings = headings
-        self.lead = lead
-        self.mood = mood_of(sentence.text, terms, headings, sentence.task)
-        self._numbers: tuple[str, ...] | None = None
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Numbers in the sentence, as written."""
-        if self._numbers is None:
-            self._numbers = numbers(self.sentence.text)
-        return self._numbers
-
-    @property
-    def place(self) -> Place:
-        """Where the sentence stands."""
-        return self.sentence.place
-
-    def has(self, *lists: str) -> bool:
-        """Whether each of these lists was found in the sentence itself."""
-        terms = self.terms
-        return all(name in terms for name in lists)
-
-    def any(self, *lists: str) -> bool:
-        """Whether one of these lists was found in the sentence itself."""
-        terms = self.terms
-        return any(name in terms for name in lists)
-
-    def about(self, *lists: str) -> bool:
-        """Whether one of these lists was found in the sentence, its lead-in or its headings."""
-        return any(name in self.terms or name in self.lead or name in self.headings for name in lists)
-
-    def slot(self, value: str = "") -> Slot:
-        """A slot filled by this sentence."""
-        return Slot(value or self.sentence.text[:QUOTE], self.sentence.place, self.sentence.text[:QUOTE])
-
-
-def code_slot(fact: Call | Assignment | Definition, value: str = "") -> Slot:
-    """A slot filled by a line of code."""
-    return Slot(value or fact.text[:QUOTE], fact.place, fact.text[:QUOTE])
 
 
 class Corpus:
@@ -173,7 +93,7 @@ class Corpus:
 
     @cached_property
     def prose(self) -> list[Phrase]:
-        """What was written as prose: documents and notebook Markdown, without comments and strings of code, and without headings."""
+        """Documents and notebook Markdown, without comments and strings of code, and without headings."""
         return [phrase for phrase in self.phrases if not phrase.sentence.code and phrase.sentence.role != "heading"]
 
     @cached_property
@@ -214,15 +134,16 @@ class Corpus:
     @cached_property
     def graded(self) -> dict[str, list[Graded]]:
         """Sentences that carry a criterion, or part of it, by criterion; the weightiest first."""
-        from portfolio_check.evidence.weighing import weigh
-
         return defaultdict(list, weigh(self.phrases, self.vocabulary.weights))
 
     # code
 
     @cached_property
     def calls(self) -> dict[str, list[Call]]:
-        """Calls by the list their resolved name is on; a method of a variable counts as one of what the variable was made by."""
+        """Calls by the list their resolved name is on.
+
+        A method of a variable counts as one of what the variable was made by.
+        """
         found: dict[str, list[Call]] = {name: [] for name in self.vocabulary.names.names}
         for call in self.facts.of(Call):
             for name in self.vocabulary.names.lists_of(self.resolved(call)):
@@ -319,55 +240,17 @@ class Corpus:
         )
 
 
-def is_boilerplate(path: str) -> bool:
-    """Whether a document is one of those every repository may copy: licence, code of conduct, …"""
-    name = path.rpartition("/")[2].casefold()
-    return name.partition(".")[0] in _BOILERPLATE
-
-
-def is_told(path: str) -> bool:
-    """Whether the sentences of a file are somebody's words about the project: no licence, no test, no text that is data."""
-    if is_boilerplate(path) or is_test(path):
-        return False
-    name = path.rpartition("/")[2].casefold()
-    return not name.endswith(".txt") or any(part in name for part in _TOLD_IN_TEXT)
-
-
-def is_readme(path: str) -> bool:
-    """Whether a path is a README, at the root or in a folder."""
-    return path.rpartition("/")[2].casefold().startswith("readme")
-
-
-@lru_cache(maxsize=4096)
-def is_test(path: str) -> bool:
-    """Whether a path is that of a test module."""
-    name = path.rpartition("/")[2]
-    folders = path.casefold().split("/")[:-1]
-    return name.endswith(".py") and (
-        name.startswith("test_") or name.endswith("_test.py") or "tests" in folders or "test" in folders
-    )
-
-
-def doc_rank(place: Place) -> tuple[int, int, str]:
-    """Sort key by how soon a reviewer reads a place: the root README, other documents, notebooks, code."""
-    path = place.path
-    depth = path.count("/")
-    if is_readme(path):
-        return (0 if depth == 0 else 1, depth, path)
-    if path.endswith((".md", ".rst", ".txt", ".qmd", ".Rmd")):
-        return (2, depth, path)
-    if place.cell is not None:
-        return (3, depth, path)
-    return (4, depth, path)
-
-
 _NO_MODEL = re.compile(
-    r"Tokenizer|Config|Processor|Dataset|DMatrix|Pool$|Trainer|TrainingArguments|Arguments|FeatureExtractor|Collator|Callback|^Reader$|^(Sequential|Model|Module|AutoModel\w*|Pipeline)$"
+    r"Tokenizer|Config|Processor|Dataset|DMatrix|Pool$|Trainer|TrainingArguments|Arguments|FeatureExtractor"
+    r"|Collator|Callback|^Reader$|^(Sequential|Model|Module|AutoModel\w*|Pipeline)$"
 )
 
 
 def model_kind(name: str) -> str:
-    """What model a resolved name constructs (`RandomForest` for the classifier and the regressor), "" where it constructs none."""
+    """What model a resolved name constructs, "" where it constructs none.
+
+    `RandomForest` for the classifier and the regressor.
+    """
     parts = name.split(".")
     if parts[-1] == "from_pretrained":
         parts.pop()

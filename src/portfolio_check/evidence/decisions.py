@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portfolio_check.evidence.corpus import Corpus, Phrase
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Decision
+from portfolio_check.evidence.phrases import Phrase
 
 
 def decisions(corpus: Corpus) -> list[Decision]:
@@ -21,7 +22,7 @@ def decisions(corpus: Corpus) -> list[Decision]:
 
 
 def _decision(corpus: Corpus, phrase: Phrase, grade: int) -> Decision:
-    """Who decides what stands in a sentence that carries the criterion, with the action in it or in the one beside it."""
+    """Who decides what: a sentence that carries the criterion, with the action in it or in the one beside it."""
     slot = phrase.slot()
     acts = grade == 2 and any(near.any("action") for near in (phrase, *_beside(corpus, phrase)))
     return Decision(who=slot, action=slot, problem=slot) if acts else Decision(problem=slot)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Environment, Slot
+from portfolio_check.evidence.slots import QUOTE
 from portfolio_check.facts import Container, Dependency
 
 _MOSTLY = 0.8
@@ -32,7 +33,9 @@ def _loose_install(corpus: Corpus) -> Slot | None:
     return None
 
 
-_INSTALLERS = frozenset(["pip", "setuptools", "wheel", "pipenv", "poetry", "uv", "virtualenv", "pdm", "hatch", "awscli"])
+_INSTALLERS = frozenset(
+    ["pip", "setuptools", "wheel", "pipenv", "poetry", "uv", "virtualenv", "pdm", "hatch", "awscli"]
+)
 
 
 def environments(corpus: Corpus) -> list[Environment]:

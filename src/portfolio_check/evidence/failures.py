@@ -5,29 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Failure, Slot
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.facts import Assignment, Call, Definition, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _PASSING = ("comment", "string")
-_SLICES = re.compile(r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$", re.I)
+_SLICES = re.compile(
+    r"^(slice|segment|group|subgroup|class|category|region|cohort|bucket|bin|decile|clase|classe|segmento|gruppe|klasse|grupo)s?$",
+    re.I,
+)
 _SHOWN = 4
 _TRUE_OF_ALL = re.compile(
-    r"no model is perfect|may be wrong|can make mistakes|educational purposes|(financial|medical|legal|investment) advice|own risk", re.I
+    r"no model is perfect|may be wrong|can make mistakes|educational purposes|own risk"
+    r"|(financial|medical|legal|investment) advice",
+    re.I,
 )
 _NAMED = 5
 """Words from which an entry names more than a topic."""
 _DISPLAYS = re.compile(r"residual|confusion|misclass|error_analysis|calibration_(plot|curve)|reliability", re.I)
-_RESIDUAL = re.compile(r"^(residuals?|resid|residu\w*|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I)
+_RESIDUAL = re.compile(
+    r"^(residuals?|resid|residu\w*|misclassified\w*|wrong_\w+|false_(pos|neg)\w*)$|residual|misclass", re.I
+)
 
 
 def failures(corpus: Corpus) -> list[Failure]:
     """Failures, written ones first, then shown ones; limits in slots of their own."""
     shown = list(_shown(corpus))
     looked = corpus.graded["error-analysis"]
-    said = [one.phrase for one in looked if one.grade == 2 and one.phrase.sentence.role not in _PASSING and _speaks_of_errors(one.phrase)]
+    said = [
+        one.phrase
+        for one in looked
+        if one.grade == 2 and one.phrase.sentence.role not in _PASSING and _speaks_of_errors(one.phrase)
+    ]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
     conditions = [one for one in limits if one.grade == 2 and not _TRUE_OF_ALL.search(one.phrase.sentence.text)]
@@ -49,9 +63,13 @@ def _speaks_of_errors(phrase: Phrase) -> bool:
 def _under_limits(corpus: Corpus) -> Iterator[Phrase]:
     """Entries under a heading such as "Known limitations": short as they are, each names a condition."""
     for phrase in corpus.prose:
-        if "limit heading" in phrase.headings and phrase.mood in (Mood.FACT, Mood.DENIAL) and len(phrase.words) >= _NAMED:
-            if not _TRUE_OF_ALL.search(phrase.sentence.text):
-                yield phrase
+        if (
+            "limit heading" in phrase.headings
+            and phrase.mood in (Mood.FACT, Mood.DENIAL)
+            and len(phrase.words) >= _NAMED
+            and not _TRUE_OF_ALL.search(phrase.sentence.text)
+        ):
+            yield phrase
 
 
 def _shown(corpus: Corpus) -> Iterator[Slot]:
@@ -64,7 +82,11 @@ def _shown(corpus: Corpus) -> Iterator[Slot]:
             yield code_slot(definition)
             break
     for table in corpus.facts.of(Table):
-        if table.header and _SLICES.match(table.header[0].strip()) and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header[1:]):
+        if (
+            table.header
+            and _SLICES.match(table.header[0].strip())
+            and any("metric name" in corpus.terms.hits(tokens(cell[:60])) for cell in table.header[1:])
+        ):
             yield Slot("table of slices", table.place, " | ".join(table.header)[:120])
             break
     for assignment in corpus.facts.of(Assignment):

@@ -1,12 +1,14 @@
-"""What is seen of a sentence when it is weighed: the meanings in it, in its headings and in the sentence before; its form and mood.
+"""What is seen of a sentence when it is weighed: form, mood, and meanings in it, its headings and the one before.
 
-No word as such is a feature, only the term lists that words are on, so that what was learnt on English holds for every vocabulary.
+No word as such is a feature, only the term lists that words are on, so that what was learnt on English holds for every
+vocabulary.
 """
 
 from __future__ import annotations
 
-from portfolio_check.evidence.corpus import Phrase, is_readme
+from portfolio_check.evidence.paths import is_readme
 from portfolio_check.evidence.patterns import FORMS
+from portfolio_check.evidence.phrases import Phrase
 
 _EARLY = 12
 _LENGTHS = ((5, "under 5"), (10, "under 10"), (20, "under 20"), (35, "under 35"))

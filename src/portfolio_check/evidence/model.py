@@ -25,7 +25,7 @@ class Score(Struct, frozen=True, kw_only=True):
     model: Slot | None = None
     """Which model or configuration."""
     role: str = ""
-    """`reference` (what any model must beat), `simple` (a simple model among others), `candidate`, `final`, "" unknown."""
+    """`reference` (what any model must beat), `simple` (one among others), `candidate`, `final`, "" unknown."""
     metric: Slot | None = None
     """Standard name: accuracy, f1, roc_auc, rmse, …"""
     split: str = ""
@@ -135,7 +135,10 @@ class Split(Struct, frozen=True, kw_only=True):
     suited: Slot | None = None
     """Time-aware or grouped."""
     honest: Slot | None = None
-    """What keeps the final score honest: a third part for choosing, cross-validation beside a test set, an official or timed split."""
+    """What keeps the final score honest.
+
+    A third part for choosing, cross-validation beside a test set, an official or timed split.
+    """
     flaw: Slot | None = None
     """What makes the final score dishonest."""
     flaw_kind: str = ""
@@ -171,7 +174,10 @@ class Run(Struct, frozen=True, kw_only=True):
     does: Slot | None = None
     """The full thing: logs to a tracker, versions, is scheduled, tests own code, checks this project."""
     by_hand: Slot | None = None
-    """The lesser thing: recorded by hand, fixed name, chained by hand, a script that can be rerun, a token test, an idle pipeline."""
+    """The lesser thing.
+
+    Recorded by hand, fixed name, chained by hand, a script that can be rerun, a token test, an idle pipeline.
+    """
     documented: Slot | None = None
     """How to run it, or when it happens."""
     trigger: Slot | None = None

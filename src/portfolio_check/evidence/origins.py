@@ -1,20 +1,26 @@
-"""Where the data comes from: links, public data sets, download steps, APIs and generators; or only a file or a vague name."""
+"""Where the data comes from: links, public data sets, downloads, APIs, generators; or only a file or a vague name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_boilerplate, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Origin, Slot
+from portfolio_check.evidence.paths import doc_rank, is_boilerplate, is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import QUOTE, code_slot
 from portfolio_check.facts import Assignment, Call, Definition, Link
 from portfolio_check.language.mood import Mood
 
 _DATA_HOST = re.compile(
-    r"kaggle\.com/(?!code/|notebooks|learn|.*/notebook)[\w./-]+|archive(-beta)?\.ics\.uci\.edu|huggingface\.co/datasets|hf\.co/datasets"
-    r"|zenodo\.org|openml\.org|data\.[\w-]+\.(gov|org|com|eu)|\bdata\.gov|[\w.]+\.gov(\.\w+)?/[\w/]*data|opendata|open-data|figshare\.com|physionet\.org"
+    r"kaggle\.com/(?!code/|notebooks|learn|.*/notebook)[\w./-]+|archive(-beta)?\.ics\.uci\.edu"
+    r"|huggingface\.co/datasets|hf\.co/datasets"
+    r"|zenodo\.org|openml\.org|data\.[\w-]+\.(gov|org|com|eu)|\bdata\.gov|[\w.]+\.gov(\.\w+)?/[\w/]*data|opendata"
+    r"|open-data|figshare\.com|physionet\.org"
     r"|/datasets?/|/dataset|data\.world|dataverse|tlc-trip|s3[.-][\w.-]*amazonaws|storage\.googleapis"
-    r"|cs\.toronto\.edu|ai\.stanford\.edu|grouplens\.org|image-net\.org|mldata|statsmodels|insideairbnb|football-data|drivendata\.org"
+    r"|cs\.toronto\.edu|ai\.stanford\.edu|grouplens\.org|image-net\.org|mldata|statsmodels|insideairbnb"
+    r"|football-data|drivendata\.org"
     r"|datasource|data-download|/data/|\.gob\.|ecb\.europa|eurostat|worldbank",
     re.I,
 )
@@ -27,17 +33,24 @@ _DATA_FILE = re.compile(
 )
 _URL = re.compile(r"(https?|s3|gs|ftp)://[^\s'\")]+", re.I)
 _DOWNLOAD = re.compile(
-    r"kaggle\s+(datasets?|competitions?)\s+(download|files)|(wget|curl)\s.*(\.(csv|zip|parquet|gz|json|xlsx?|tgz|data)\b|dataset|/data)|gdown\s|aws\s+s3\s+(cp|sync)|gsutil\s.*cp"
-    r"|(download|fetch|get|prepare|scrape|ingest|generate|make)[_-]?\w*data\w*\.(py|sh)|make\s+(data|download|get-data|fetch)|datasets?-cli",
+    r"kaggle\s+(datasets?|competitions?)\s+(download|files)"
+    r"|(wget|curl)\s.*(\.(csv|zip|parquet|gz|json|xlsx?|tgz|data)\b|dataset|/data)|gdown\s|aws\s+s3\s+(cp|sync)"
+    r"|gsutil\s.*cp"
+    r"|(download|fetch|get|prepare|scrape|ingest|generate|make)[_-]?\w*data\w*\.(py|sh)"
+    r"|make\s+(data|download|get-data|fetch)|datasets?-cli",
     re.I,
 )
 _GENERATES = re.compile(
-    r"^(generate|make|create|simulate|synthesi[sz]e|build)_?\w*(data|dataset|samples?|records?|customers?|transactions?)\w*$|^generate_\w*$",
+    r"^(generate|make|create|simulate|synthesi[sz]e|build)_?\w*(data|dataset|samples?|records?|customers?"
+    r"|transactions?)\w*$|^generate_\w*$",
     re.I,
 )
 _FETCHES = re.compile(r"^(download|fetch|scrape|crawl|pull|get)_?\w*(data|dataset|prices?|csv|history|raw)\w*$", re.I)
 _OWN_LINK = re.compile(
-    r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|pytorch\.org|scikit-learn\.org|tensorflow\.org|keras\.io|python\.org|streamlit\.io|fastapi|docker\.com|mlflow\.org|prefect\.io|evidentlyai|opensource\.org|creativecommons|docs\.|readthedocs|wikipedia",
+    r"badge|shields\.io|/actions/|colab\.research|linkedin|twitter|localhost|127\.0\.0\.1"
+    r"|\.(png|jpg|svg|gif)(\?|$)|/blob/|/tree/|arxiv\.org|youtube|medium\.com|pypi\.org|pytorch\.org"
+    r"|scikit-learn\.org|tensorflow\.org|keras\.io|python\.org|streamlit\.io|fastapi|docker\.com|mlflow\.org"
+    r"|prefect\.io|evidentlyai|opensource\.org|creativecommons|docs\.|readthedocs|wikipedia",
     re.I,
 )
 _NO_DATA = re.compile(r"stopwords|punkt|wordnet|nltk\.corpus\.stop|from_pretrained|kaggle\.api")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, is_readme
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Reason
+from portfolio_check.evidence.paths import is_readme
+from portfolio_check.evidence.phrases import Phrase
 from portfolio_check.language.mood import Mood
 
 _SHOWN = 4
@@ -18,10 +20,14 @@ def reasons(corpus: Corpus) -> list[Reason]:
     """Reasons for the metric and for the label, full ones first."""
     metric = list(_graded(corpus, "metric", "metric-choice"))
     if not metric:
-        metric = [Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)][:2]
+        metric = [
+            Reason(about="metric", subject=phrase.slot(), general=phrase.slot()) for phrase in _imbalanced(corpus)
+        ][:2]
     label = list(_graded(corpus, "label", "label-meaning", needs=("because", "contrast", "proxy", "negation")))
     if not label:
-        label = [Reason(about="label", subject=phrase.slot(), general=phrase.slot()) for phrase in _motivated(corpus)][:2]
+        label = [Reason(about="label", subject=phrase.slot(), general=phrase.slot()) for phrase in _motivated(corpus)][
+            :2
+        ]
     return [*metric, *label]
 
 
@@ -45,7 +51,8 @@ def _motivated(corpus: Corpus) -> Iterator[Phrase]:
 
 def _graded(corpus: Corpus, about: str, criterion: str, needs: tuple[str, ...] = ()) -> Iterator[Reason]:
     """Reasons of the weighed sentences; one without any of the lists it needs is only said in general."""
-    full, part = [], []
+    full: list[Phrase] = []
+    part: list[Phrase] = []
     for one in corpus.graded[criterion]:
         (full if one.grade == 2 and (not needs or one.phrase.any(*needs)) else part).append(one.phrase)
     for phrase in full[:_SHOWN]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Ablation, Effort, Reproduction, Slot
+from portfolio_check.evidence.paths import doc_rank, is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import QUOTE, code_slot, stage_slot
 from portfolio_check.facts import Command, Link, Output, Stage, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
 
 _PAPER = re.compile(
-    r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer|sciencedirect",
+    r"arxiv\.org|doi\.org|aclanthology|openreview|papers\.nips|proceedings|semanticscholar|ieeexplore|springer"
+    r"|sciencedirect",
     re.I,
 )
 _SAYS_PAPER = re.compile(r"\bpaper|arxiv|\bet al|published|\bauthors\b|artículo|artigo|论文|논문|статья", re.I)
@@ -22,15 +26,22 @@ _THEIRS = re.compile(
     r"\b(paper|reported|original|published|reference|authors?|artículo|artigo|literature|et al)\b|论文|논문", re.I
 )
 _OURS = re.compile(
-    r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+|noss\w+|us)\b|本项目|우리",
+    r"\b(ours?|own|this (repo\w*|project|work|run|implementation)|reproduc\w*|reimplement\w*|my|mine|nuestr\w+"
+    r"|noss\w+|us)\b|本项目|우리",
     re.I,
 )
-_SWEEPS = re.compile(r"=[\w.]+,[\w.]+|--[\w-]+[ =]\$\{?\w+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I)
+_SWEEPS = re.compile(
+    r"=[\w.]+,[\w.]+|--[\w-]+[ =]\$\{?\w+|--multirun|\bsweep\b|\bfor \w+ in\b[^\n]*\n?[^#]*\$\{?\w+", re.I
+)
 _RUN_LINE = re.compile(
     r"^\W*\w*\W*\d+([.,]\d+)?\b.{0,40}\b(acc\w*|f1|auc|rmse|mae|loss|error|score|ece|map|r2)\b\W{1,4}\d", re.I
 )
 _FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
-_TIME = re.compile(r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?|horas?|stunden?|heures?|минут\w*|час\w*)\b|\d\s?(小时|分钟|天|시간|분)", re.I)
+_TIME = re.compile(
+    r"\b\d+([.,]\d+)?\s?(h|hours?|min|minutes?|sec|seconds?|gb|gib|days?|epochs?|horas?|stunden?|heures?|минут\w*"
+    r"|час\w*)\b|\d\s?(小时|分钟|天|시간|분)",
+    re.I,
+)
 
 
 def _order(phrase: Phrase) -> tuple[object, ...]:
@@ -99,11 +110,7 @@ def ablations(corpus: Corpus) -> list[Ablation]:
             tables.append(Slot("output", output.place, lines[0][:QUOTE]))
     shown = [*tables, *(p.slot() for p in effect)]
     searches = [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
-    settings = [
-        Slot(stage.name, stage.place, stage.text[:QUOTE])
-        for stage in corpus.facts.of(Stage)
-        if _SWEEPS.search(stage.command)
-    ]
+    settings = [stage_slot(stage) for stage in corpus.facts.of(Stage) if _SWEEPS.search(stage.command)]
     varied = [*(p.slot() for p in phrases), *settings, *searches]
     return [
         *(Ablation(varied=slot, effect=slot) for slot in shown[:3]),
@@ -129,5 +136,5 @@ def efforts(corpus: Corpus) -> list[Effort]:
         for command in corpus.facts.of(Command)
         if re.search(r"python|make|bash|sh ", command.text)
     ]
-    how += [Slot(stage.name, stage.place, stage.text[:120]) for stage in corpus.facts.of(Stage)]
+    how += [stage_slot(stage) for stage in corpus.facts.of(Stage)]
     return [*(Effort(told=phrase.slot()) for phrase in told[:3]), *(Effort(how_to=slot) for slot in how[:3])]

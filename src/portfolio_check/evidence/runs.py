@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, doc_rank, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Run, Slot
+from portfolio_check.evidence.paths import doc_rank, is_test
+from portfolio_check.evidence.slots import QUOTE, code_slot
 from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Assignment, Call, Setting
 from portfolio_check.language.mood import Mood
@@ -45,13 +47,13 @@ def tracking(corpus: Corpus) -> list[Run]:
                 and (report or (call.name.endswith("Trainer") and "lightning" in call.name))
             ):
                 found.append(Run(what="tracking", does=code_slot(call)))
-        for setting in corpus.facts.of(Setting):
-            if (
-                _TRACKER_KEY.search(setting.key)
-                and re.search(r"wandb|mlflow|tensorboard|comet|neptune|clearml", setting.value, re.I)
-                and corpus.imported["tracker light"]
-            ):
-                found.append(Run(what="tracking", does=Slot(setting.value, setting.place, setting.text[:QUOTE])))
+        found += [
+            Run(what="tracking", does=Slot(setting.value, setting.place, setting.text[:QUOTE]))
+            for setting in corpus.facts.of(Setting)
+            if _TRACKER_KEY.search(setting.key)
+            and re.search(r"wandb|mlflow|tensorboard|comet|neptune|clearml", setting.value, re.I)
+            and corpus.imported["tracker light"]
+        ]
     if found:
         return found[:3]
     rows = [
@@ -111,14 +113,14 @@ def artifacts(corpus: Corpus) -> list[Run]:
         path = entry.place.path
         if (path.endswith(".dvc") and not path.startswith(".dvc/")) or path.rpartition("/")[2] in ("dvc.lock",):
             found.append(Run(what="artifact", does=Slot(path, entry.place, path)))
-    for call in corpus.calls["save artifact"]:
-        if (
-            not is_test(call.place.path)
-            and "Checkpoint" not in call.name
-            and _VERSIONED.search(" ".join(call.arguments[:3]))
-            and (".save" not in call.name or "model" in call.text.casefold())
-        ):
-            found.append(Run(what="artifact", does=code_slot(call)))
+    found += [
+        Run(what="artifact", does=code_slot(call))
+        for call in corpus.calls["save artifact"]
+        if not is_test(call.place.path)
+        and "Checkpoint" not in call.name
+        and _VERSIONED.search(" ".join(call.arguments[:3]))
+        and (".save" not in call.name or "model" in call.text.casefold())
+    ]
     if found:
         return found[:3]
     return [Run(what="artifact", by_hand=slot) for slot in _fixed(corpus)][:3]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, code_slot, doc_rank, is_test, model_kind
-from portfolio_check.evidence.model import Score, Slot
+from portfolio_check.evidence.corpus import Corpus, model_kind
+from portfolio_check.evidence.model import Score
+from portfolio_check.evidence.paths import doc_rank, is_test
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.evidence.visible import Visible, visible_scores
 from portfolio_check.facts import Assignment, Call, Definition
 from portfolio_check.language.mood import Mood
@@ -18,7 +20,9 @@ _NOT_MODEL = re.compile(
     re.I,
 )
 # A function of the project's own that measures.
-_OWN_METRIC = re.compile(r"^(test_)?(error|error_rate|accuracy|evaluate|evaluate_model|rmse|mae|mape|smape|compute_metrics)$")
+_OWN_METRIC = re.compile(
+    r"^(test_)?(error|error_rate|accuracy|evaluate|evaluate_model|rmse|mae|mape|smape|compute_metrics)$"
+)
 _WATCHES = re.compile(r"monitor|drift|dashboard|alert|(^|/)pages/", re.I)
 _CONSTANT = re.compile(
     r"(np|numpy)\.(full|full_like|repeat|ones|zeros|tile)\(.*(mean|median|mode)|\[\s*y_train\.(mean|median)\(\)\s*\]|y\w*\.mean\(\)\s*\]\s*\*|\.shift\(\s*\d+\s*\).*pred",
@@ -31,15 +35,15 @@ def scores(corpus: Corpus) -> list[Score]:
     visible = visible_scores(corpus)
     references = sorted(
         _references(corpus, visible),
-        key=lambda score: (score.compared is None, score.value is None, doc_rank(_place(score).place)),
+        key=_order,
     )
     return [*references[:6], *_simple(corpus, visible)[:4], *_finals(corpus, visible)]
 
 
-def _place(score: Score) -> Slot:
+def _order(score: Score) -> tuple[object, ...]:
+    """Compared ones first, then visible ones, then those that a reviewer reads first."""
     slot = score.value or score.model or score.computed
-    assert slot is not None
-    return slot
+    return (score.compared is None, score.value is None, *(doc_rank(slot.place) if slot else ()))
 
 
 def _says_baseline(corpus: Corpus, text: str) -> bool:
@@ -82,7 +86,8 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
                 value=value,
                 compared=everything[0].slot if value and everything else None,
             )
-    for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Definition)):
+    code: list[Assignment | Definition] = [*corpus.facts.of(Assignment), *corpus.facts.of(Definition)]
+    for fact in code:
         if is_test(fact.place.path) or _WATCHES.search(fact.place.path):
             continue
         names = fact.targets if isinstance(fact, Assignment) else (fact.name,)
@@ -107,9 +112,14 @@ def _references(corpus: Corpus, visible: list[Visible]) -> Iterator[Score]:
             continue
         if not phrase.has("baseline") or "baseline other" in phrase.terms or phrase.mood is Mood.PLAN:
             continue
-        if not phrase.sentence.code and re.search(r"\d+(?:[.,]\d+)?\s?[%€$]|\d*[.,]\d{2,}|\b(mae|rmse|mape)\D{1,12}\d", phrase.sentence.text):
+        if not phrase.sentence.code and re.search(
+            r"\d+(?:[.,]\d+)?\s?[%€$]|\d*[.,]\d{2,}|\b(mae|rmse|mape)\D{1,12}\d", phrase.sentence.text
+        ):
             others = [one for one in everything if one.slot.place != phrase.place]
-            beside = next((p for p in corpus.block_of(phrase) if p is not phrase and p.any("model name", "choose") and p.numbers), None)
+            beside = next(
+                (p for p in corpus.block_of(phrase) if p is not phrase and p.any("model name", "choose") and p.numbers),
+                None,
+            )
             if beside:
                 yield Score(role="reference", model=phrase.slot(), value=phrase.slot(), compared=beside.slot())
                 continue
@@ -145,9 +155,11 @@ def _simple(corpus: Corpus, visible: list[Visible]) -> list[Score]:
     )
     scored = {call.place.path for name in ("metric", "score method", "cross validation") for call in corpus.calls[name]}
     if len(kinds) >= 2:
-        for call in corpus.calls["simple model"]:
-            if not is_test(call.place.path) and call.place.path in scored:
-                found.append(Score(role="simple", model=code_slot(call), computed=code_slot(call)))
+        found += [
+            Score(role="simple", model=code_slot(call), computed=code_slot(call))
+            for call in corpus.calls["simple model"]
+            if not is_test(call.place.path) and call.place.path in scored
+        ]
     return found
 
 
@@ -204,6 +216,3 @@ def _spread(shown: list[Visible]) -> list[Visible]:
     first = {one.origin: one for one in reversed(shown)}
     heads = [one for one in shown if first[one.origin] is one]
     return heads[:3]
-
-
-__all__ = ["QUOTE", "scores"]

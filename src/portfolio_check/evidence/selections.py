@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test, model_kind
+from portfolio_check.evidence.corpus import Corpus, model_kind
 from portfolio_check.evidence.model import Selection, Slot
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.evidence.visible import visible_scores
 from portfolio_check.facts import Call, Output, Table
 from portfolio_check.language.tokens import tokens
@@ -20,7 +23,11 @@ def selections(corpus: Corpus) -> list[Selection]:
     candidates = _candidates(corpus)
     graded = corpus.graded["model-choice"]
     # A row of results is what a reason speaks of, not one.
-    full = [p.phrase for p in graded if p.grade == 2 and not p.phrase.sentence.code and p.phrase.sentence.role != "row" and _of_model(p.phrase)]
+    full = [
+        p.phrase
+        for p in graded
+        if p.grade == 2 and not p.phrase.sentence.code and p.phrase.sentence.role != "row" and _of_model(p.phrase)
+    ]
     part = [one.phrase for one in graded if one.grade == 1 and not one.phrase.sentence.code]
     first = candidates[0] if candidates else None
     return [
@@ -56,26 +63,28 @@ def _candidates(corpus: Corpus) -> list[Slot]:
         kind = model_kind(corpus.resolved(call))
         if kind:
             kinds.setdefault(call.place.path, {}).setdefault(kind, call)
-    for path in sorted(kinds, key=lambda path: -len(kinds[path])):
-        if len(kinds[path]) >= 2:
-            found.append(code_slot(next(iter(kinds[path].values()))))
+    found += [
+        code_slot(next(iter(kinds[path].values())))
+        for path in sorted(kinds, key=lambda path: -len(kinds[path]))
+        if len(kinds[path]) >= 2
+    ]
     if not found and len({name for names in kinds.values() for name in names}) >= 2:
         found.append(code_slot(next(iter(next(iter(kinds.values())).values()))))
-    for call in corpus.calls["search"]:
-        if not is_test(call.place.path):
-            found.append(code_slot(call))
+    found += [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
     for output in corpus.facts.of(Output):
-        lines = [line for line in output.text.split("\n")[:40] if _SETTING_SCORE.match(line)] if output.kind == "text" else []
+        if output.kind != "text":
+            continue
+        lines = [line for line in output.text.split("\n")[:40] if _SETTING_SCORE.match(line)]
         if 2 <= len(lines) <= 30:
             found.append(Slot("scores of settings", output.place, lines[0][:120]))
-    for call in corpus.facts.of(Call):
-        if (
-            call.name in ("max", "min", "sorted")
-            and (call.keyword("key") or "")
-            and _BY_SCORE.search(call.text)
-            and not is_test(call.place.path)
-        ):
-            found.append(code_slot(call))
+    found += [
+        code_slot(call)
+        for call in corpus.facts.of(Call)
+        if call.name in ("max", "min", "sorted")
+        and call.keyword("key")
+        and _BY_SCORE.search(call.text)
+        and not is_test(call.place.path)
+    ]
     visible = [
         one
         for one in visible_scores(corpus)

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, Phrase, code_slot, doc_rank, is_readme, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Serving, Slot
-from portfolio_check.facts import Assignment, Call, Command, Container, Definition, Link, Service, Setting
-from portfolio_check.language.mood import Mood
+from portfolio_check.evidence.packaging import deployments, packagings, unbuildable
+from portfolio_check.evidence.paths import is_document, is_readme, is_test
+from portfolio_check.evidence.slots import QUOTE, code_slot
+from portfolio_check.facts import Assignment, Call, Definition
 
 _ROUTE = re.compile(r"\.(route|get|post|put|api|api_route|websocket)$")
 _PREDICTS = re.compile(r"predict|infer|score|classif|forecast|recommend|detect|generate|recogn", re.I)
 _SCRIPT = re.compile(
-    r"(^|/)(batch_)?(predict\w*|infer\w*|inference\w*|score|scoring|batch\w*|serve\w*|demo|app|main|service|classify|forecast|api|server|lambda_function|run_model|generate_predictions?)\.py$",
+    r"(^|/)(batch_)?(predict\w*|infer\w*|inference\w*|score|scoring|batch\w*|serve\w*|demo|app|main|service"
+    r"|classify|forecast|api|server|lambda_function|run_model|generate_predictions?)\.py$",
     re.I,
 )
 _USES = re.compile(
-    r"curl\s|http\s+(post|:)|wget\s.*predict|requests\.(post|get)|streamlit\s+run|uvicorn\s|gunicorn\s|waitress-serve|flask\s+run|fastapi\s+(run|dev)|bentoml\s+serve|mlflow\s+models\s+serve|gradio\s"
-    r"|python3?\s+(-m\s+)?[\w./-]*(predict|infer|score|scoring|app|serve|main|demo|api|batch|server|generate|classify|forecast|test_api|client)[\w./-]*|docker\s+run|docker[- ]compose\s+up|invoke|make\s+(predict|serve|run|score|api|app|inference|start)\b|ray\s+serve|localhost:\d+/\w+|/predict\b",
+    r"curl\s|http\s+(post|:)|wget\s.*predict|requests\.(post|get)|streamlit\s+run|uvicorn\s|gunicorn\s"
+    r"|waitress-serve|flask\s+run|fastapi\s+(run|dev)|bentoml\s+serve|mlflow\s+models\s+serve|gradio\s"
+    r"|python3?\s+(-m\s+)?[\w./-]*(predict|infer|score|scoring|app|serve|main|demo|api|batch|server|generate"
+    r"|classify|forecast|test_api|client)[\w./-]*|docker\s+run|docker[- ]compose\s+up|invoke"
+    r"|make\s+(predict|serve|run|score|api|app|inference|start)\b|ray\s+serve|localhost:\d+/\w+|/predict\b",
     re.I,
 )
 _REQUEST = re.compile(r"curl|requests\.|http\s|/predict|localhost:\d+/\w", re.I)
 _MODEL_NAME = re.compile(r"([\w.-]+\.(?:pkl|pickle|joblib|h5|keras|pt|pth|onnx|bin|cbm|json|sav|model))\b")
-_EVALUATES = re.compile(r"audit|eval|metric|train|mitigat|report|monitor|analy|explain|shap|compar|tun|fairness|plot|visuali|dashboard", re.I)
-_DEPLOYS = re.compile(
-    r"docker\s+(build|run|push|pull|image)|docker[- ]compose\b|podman\s|kubectl\s|helm\s|minikube|kind\s+(create|load)|gcloud\s+(run|builds|app|functions|compute)|aws\s+(ecr|lambda|ecs|eks|elasticbeanstalk|cloudformation|sagemaker)|eb\s+(init|create|deploy)|eksctl"
-    r"|heroku\s|fly(ctl)?\s+(deploy|launch)|terraform\s+(init|apply|plan)|sam\s+(build|deploy)|serverless\s+deploy|sls\s+deploy|az\s+(webapp|container|acr|functionapp|ml)|bentoml\s+(containerize|build)|railway\s|render|vercel|make\s+(docker|deploy|build|up|image|container|k8s)[\w-]*",
-    re.I,
-)
-_HOSTED = re.compile(
-    r"streamlit\.app|streamlitapp\.com|share\.streamlit|huggingface\.co/spaces|hf\.space|onrender\.com|herokuapp\.com|\.run\.app|elasticbeanstalk\.com|fly\.dev|railway\.app|vercel\.app|azurewebsites\.net|pythonanywhere\.com|execute-api|netlify\.app|\.elb\.|appspot\.com",
+_EVALUATES = re.compile(
+    r"audit|eval|metric|train|mitigat|report|monitor|analy|explain|shap|compar|tun|fairness|plot|visuali|dashboard",
     re.I,
 )
 _PATH_IN_COMMAND = re.compile(r"(?<![\w/.:-])([\w.-]+(?:/[\w.-]+)*\.(?:py|sh|ipynb))\b")
-_SERVES = re.compile(
-    r"uvicorn|gunicorn|waitress|flask|streamlit|bentoml|fastapi|predict|serve|app\.py|main\.py|api|lambda|gradio|mlflow|python",
-    re.I,
-)
-_NOT_SERVING = re.compile(r"jupyter|notebook|postgres|grafana|adminer|airflow|mlflow server|mage", re.I)
 
 
 def servings(corpus: Corpus) -> list[Serving]:
@@ -47,11 +41,12 @@ def servings(corpus: Corpus) -> list[Serving]:
     ways = list(_ways(corpus))
     documented = _documented(corpus)
     broken = _broken(corpus)
-    packaging = _packaging(corpus)
-    deploys = _deploys(corpus)
-    unbuildable = _unbuildable(corpus)
+    packaging = packagings(corpus)
+    deploys = deployments(corpus)
+    absent = unbuildable(corpus)
     found: list[Serving] = []
-    for how, loads in ways[:3] or [(None, None)]:
+    shown: list[tuple[Slot | None, Slot | None]] = [*ways[:3]]
+    for how, loads in shown or [(None, None)]:
         found.append(
             Serving(
                 how=how,
@@ -60,7 +55,7 @@ def servings(corpus: Corpus) -> list[Serving]:
                 packaging=packaging[0] if packaging else None,
                 deploys=deploys[0] if deploys else None,
                 broken=_absent_model(corpus, loads) or broken,
-                unbuildable=unbuildable,
+                unbuildable=absent,
             )
         )
     found.extend(Serving(packaging=slot) for slot in packaging[1:3])
@@ -153,7 +148,7 @@ def _documented(corpus: Corpus) -> Slot | None:
     """A documented command or request that uses the model; the best is a request with its payload."""
     best: tuple[int, Slot] | None = None
     for command in corpus.commands:
-        if not _is_doc(command.place.path) or not _USES.search(command.text):
+        if not is_document(command.place.path) or not _USES.search(command.text):
             continue
         named = _PATH_IN_COMMAND.findall(command.text)
         if any(not corpus.exists(path) for path in named):
@@ -180,7 +175,7 @@ def _for_way(corpus: Corpus, how: Slot, documented: Slot | None) -> Slot | None:
     for command in corpus.commands:
         if (
             name in command.text
-            and _is_doc(command.place.path)
+            and is_document(command.place.path)
             and not command.text.lstrip().startswith(("cat ", "cp ", "touch "))
         ):
             return (
@@ -202,101 +197,33 @@ def _absent_model(corpus: Corpus, load: Slot | None) -> Slot | None:
         names = {
             name
             for assignment in corpus.facts.of(Assignment)
-            if assignment.place.path == path and any(target.rpartition(".")[2] in wanted for target in assignment.targets)
+            if assignment.place.path == path
+            and any(target.rpartition(".")[2] in wanted for target in assignment.targets)
             for name in _MODEL_NAME.findall(assignment.value)
         }
     if not names or any(name in corpus.base_names for name in names):
         return None
+    code: list[Assignment | Call] = [*corpus.facts.of(Assignment), *corpus.facts.of(Call)]
     written = {
         name
-        for fact in (*corpus.facts.of(Assignment), *corpus.facts.of(Call))
+        for fact in code
         if fact.place != load.place and fact.place.path != load.place.path
         for name in _MODEL_NAME.findall(fact.text)
     }
     return None if names & written else load
 
 
-def _is_doc(path: str) -> bool:
-    return path.casefold().endswith((".md", ".rst", ".txt", ".qmd")) or is_readme(path)
-
-
 def _broken(corpus: Corpus) -> Slot | None:
     for command in corpus.commands:
         if is_readme(command.place.path) and _USES.search(command.text):
             for path in _PATH_IN_COMMAND.findall(command.text):
-                if _SCRIPT.search(path) and not corpus.exists(path) and not corpus.base_names.get(path.rpartition("/")[2]):
+                if (
+                    _SCRIPT.search(path)
+                    and not corpus.exists(path)
+                    and not corpus.base_names.get(path.rpartition("/")[2])
+                ):
                     return Slot(path, command.place, command.text[:QUOTE])
     return None
-
-
-def _packaging(corpus: Corpus) -> list[Slot]:
-    found: list[tuple[int, Slot]] = []
-    for container in corpus.facts.of(Container):
-        points = (
-            2
-            + 2 * bool(_SERVES.search(container.command))
-            - 3 * bool(_NOT_SERVING.search(container.base + container.command))
-        )
-        found.append((points, Slot(container.place.path, container.place, container.text[:QUOTE])))
-    for service in corpus.facts.of(Service):
-        own = bool(service.build) or service.tool not in ("compose",)
-        points = 2 + own - 2 * bool(_NOT_SERVING.search(service.name + service.image + service.command))
-        if service.tool == "streamlit":
-            continue
-        found.append((points, Slot(service.name, service.place, service.text[:QUOTE])))
-    for setting in corpus.facts.of(Setting):
-        if setting.key == "sdk" and is_readme(setting.place.path):
-            found.append((3, Slot("space", setting.place, setting.text[:QUOTE])))
-    found.sort(key=lambda pair: (-pair[0], pair[1].place))
-    return [slot for points, slot in found if points > 0]
-
-
-def _unbuildable(corpus: Corpus) -> Slot | None:
-    """What the only image copies and is not there."""
-    containers = [c for c in corpus.facts.of(Container) if not _NOT_SERVING.search(c.base + c.command)]
-    for container in containers:
-        missing = [source for source in container.copies if not _in_context(corpus, container, source)]
-        if missing and len(containers) == 1:
-            return Slot(missing[0][:60], container.place, f"COPY {missing[0]}"[:QUOTE])
-    return None
-
-
-def _in_context(corpus: Corpus, container: Container, source: str) -> bool:
-    source = source.strip("\"'[] ,").removeprefix("./")
-    if not source or source == "." or "$" in source or "*" in source or "?" in source:
-        return True
-    folder = str(PurePosixPath(container.place.path).parent)
-    return corpus.exists(source) or corpus.exists(f"{folder}/{source}")
-
-
-def _deploys(corpus: Corpus) -> list[Slot]:
-    found: list[tuple[int, Slot]] = []
-    for command in corpus.commands:
-        if _DEPLOYS.search(command.text) and _is_doc(command.place.path):
-            db = bool(re.search(r"postgres|mlflow|mage|airflow|grafana|kestra", command.text, re.I))
-            found.append((4 - 2 * db, Slot(command.text[:QUOTE], command.place, command.text[:QUOTE])))
-    for link in corpus.facts.of(Link):
-        if _HOSTED.search(link.target) and _is_doc(link.place.path):
-            found.append((3, Slot(link.target[:60], link.place, link.target[:QUOTE])))
-    for phrase in corpus.prose:
-        if _tells_deployment(phrase):
-            found.append((1, phrase.slot()))
-    found.sort(key=lambda pair: (-pair[0], doc_rank(pair[1].place), pair[1].place))
-    return [slot for _, slot in found]
-
-
-def _tells_deployment(phrase: Phrase) -> bool:
-    return (
-        phrase.has("deploy word", "serving word")
-        and phrase.mood is not Mood.PLAN
-        and bool(
-            re.search(
-                r"deployed (on|to|at|with|using|in|as)|hosted (on|at)|desplegad|implantad|available at",
-                phrase.sentence.text,
-                re.I,
-            )
-        )
-    )
 
 
 def _in_notebooks(corpus: Corpus) -> list[Slot]:
@@ -313,6 +240,3 @@ def _in_notebooks(corpus: Corpus) -> list[Slot]:
             if len(slots) >= 2:
                 break
     return slots
-
-
-__all__ = ["Command", "servings"]

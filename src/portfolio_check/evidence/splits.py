@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, code_slot, is_test, model_kind
+from portfolio_check.evidence.corpus import Corpus, model_kind
 from portfolio_check.evidence.model import Slot, Split
+from portfolio_check.evidence.paths import is_test
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.facts import Assignment, Call, Definition
 from portfolio_check.language.mood import Mood
 
@@ -14,7 +16,8 @@ _TEST = re.compile(r"(^|_|\.|\[['\"])(x_?)?(test|holdout|hold_out)(_|$|\b)", re.
 _VAL = re.compile(r"(^|_|\.)(x_?|y_?|df_?)?(val|valid|validation|dev)(_|$|\b)", re.I)
 _TIME = re.compile(r"forecast|time[_ -]?series|\blag[_s\d]|lag_features|next[_ -]day|demand forecast", re.I)
 _CUT = re.compile(
-    r"(train|val|valid|test)_?(end|start|cutoff|date|size|split|until)|cutoff|split_date|< *['\"]?(19|20)\d\d|\[:?\s*(split|train_size|n_train|-?\w*(cut|split)\w*)\s*:?\]|iloc\[",
+    r"(train|val|valid|test)_?(end|start|cutoff|date|size|split|until)|cutoff|split_date|< *['\"]?(19|20)\d\d"
+    r"|\[:?\s*(split|train_size|n_train|-?\w*(cut|split)\w*)\s*:?\]|iloc\[",
     re.I,
 )
 _TUNING_KEYS = ("eval_set", "validation_data", "evals", "eval_dataset", "valid_sets", "val_dataloaders", "watchlist")
@@ -55,7 +58,8 @@ _CUT_NAME = re.compile(
     r"(^|_)(split_?(idx|index|point|date)?|cut_?off\w*|n_train|train_size|val_cutoff|train_end|test_start)$", re.I
 )
 _SPLITS = re.compile(
-    r"(^|_)(split|train_test|time_split|temporal_split|holdout|hold_out|kfold|folds?|walk_forward|rolling_origin|backtest|cross_val\w*)(_|$)",
+    r"(^|_)(split|train_test|time_split|temporal_split|holdout|hold_out|kfold|folds?|walk_forward|rolling_origin"
+    r"|backtest|cross_val\w*)(_|$)",
     re.I,
 )
 _ON_TEST = re.compile(r"['\"\[.]\w*test[_.]?\w*", re.I)
@@ -64,7 +68,13 @@ _CHOOSES = re.compile(
 )
 _STATISTIC = re.compile(r"\.(mean|median|mode)\(")
 _HONEST_WORDS = re.compile(
-    r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage|prevent(s|ing)? (data |temporal )?leakage|never shuffled|not shuffled|without shuffling|scored (only )?once|split (is |was )?(made )?(by|on) (the )?(\w+ )?(date|time|month|year|week)|nested cross",
+    r"walk[- ]forward|rolling[- ]origin|out[- ]of[- ](time|fold)|untouched"
+    r"|never (seen|touched|used) (by|in|for|during)|only touched|evaluated once|season-blocked|blocked split"
+    r"|purged|time[- ](based|aware|ordered) split|chronological(ly)? split|grouped? (k-?fold|split)"
+    r"|fit(ted)? (only )?on (the )?train|leakage[- ]free|no leakage|avoid(s|ing)? (data |temporal )?leakage"
+    r"|prevent(s|ing)? (data |temporal )?leakage|never shuffled|not shuffled|without shuffling"
+    r"|scored (only )?once|split (is |was )?(made )?(by|on) (the )?(\w+ )?(date|time|month|year|week)"
+    r"|nested cross",
     re.I,
 )
 
@@ -109,9 +119,10 @@ def _named_splits(corpus: Corpus) -> Iterator[Slot]:
     for assignment in corpus.facts.of(Assignment):
         if is_test(assignment.place.path):
             continue
-        if (any(_CUT_NAME.search(target) for target in assignment.targets) and re.search(
-            r"len\(|shape|\*|20\d\d|quantile|int\(", assignment.value
-        )) or re.search(r"\[['\"]test['\"]\]", assignment.value):
+        if (
+            any(_CUT_NAME.search(target) for target in assignment.targets)
+            and re.search(r"len\(|shape|\*|20\d\d|quantile|int\(", assignment.value)
+        ) or re.search(r"\[['\"]test['\"]\]", assignment.value):
             yield code_slot(assignment)
     for call in corpus.calls["search"]:
         if not is_test(call.place.path) and "CV" in call.name:
@@ -145,7 +156,7 @@ def _flaw(corpus: Corpus, calls: list[Call], manual: list[Slot], crossed: list[S
 
 
 def _fitted_before(corpus: Corpus, calls: list[Call]) -> Slot | None:
-    first = {}
+    first: dict[str, tuple[int, int, str]] = {}
     for call in calls:
         first.setdefault(call.place.path, (call.place.cell or 0, call.place.line, call.scope))
     for call in corpus.facts.of(Call):

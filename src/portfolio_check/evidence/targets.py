@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portfolio_check.evidence.corpus import Corpus, Phrase, code_slot, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Slot, Target
+from portfolio_check.evidence.paths import is_test
 from portfolio_check.evidence.patterns import CLASSES, CODES, COUNTED_CLASSES, MONEY, PAIR, RANGE, UNIT
+from portfolio_check.evidence.phrases import Phrase
+from portfolio_check.evidence.slots import code_slot
 from portfolio_check.facts import Assignment, Call, Place, Table
 
 _MARKED = re.compile(r"\b(target|label|outcome|objetivo|alvo|zielvariable|cible)\b", re.I)
@@ -62,7 +65,11 @@ def _listed_below(corpus: Corpus, phrase: Phrase) -> Phrase | None:
     if not text.rstrip().endswith(":"):
         return None
     return next(
-        (p for p in corpus.prose if p.sentence.lead == text and (CODES.search(p.sentence.text) or PAIR.search(p.sentence.text))),
+        (
+            p
+            for p in corpus.prose
+            if p.sentence.lead == text and (CODES.search(p.sentence.text) or PAIR.search(p.sentence.text))
+        ),
         None,
     )
 

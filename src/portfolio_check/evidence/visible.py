@@ -8,8 +8,10 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from portfolio_check.evidence.corpus import QUOTE, Corpus, is_boilerplate
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Slot
+from portfolio_check.evidence.paths import is_boilerplate
+from portfolio_check.evidence.slots import QUOTE
 from portfolio_check.facts import Output, Setting, Table
 from portfolio_check.language.mood import Mood
 from portfolio_check.language.tokens import tokens
@@ -17,17 +19,22 @@ from portfolio_check.language.tokens import tokens
 _VALUE = re.compile(r"(?<![\w.-])(\d{1,3}(?:[.,]\d+)?\s?%|\d*[.,]\d{2,}|\d+[.,]\d+)(?![\w.]*\w)")
 _ERROR = re.compile(r"\b(test|validation|mean|classification|top-\d)?\s?error\b", re.I)
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?")
-_NEAR = re.compile(r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(?<![A-Za-z])(\d+(?:[.,]\d+)?)", re.I)
+_NEAR = re.compile(
+    r"\b(mae|rmse|mse|mape|wape|smape|mase|accuracy|f1|auc)\b\D{1,16}?(?<![A-Za-z])(\d+(?:[.,]\d+)?)", re.I
+)
 _WISHED = re.compile(
     r"\b(target|goal|aim|expected|at least|or higher|should|must|objective|objetivo|meta)\b|[≥≤<>]", re.I
 )
 _KEY = re.compile(
-    r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
+    r"(^|[._\s/-])(acc|accuracy|precision|recall|f1|f1[_-]?score|auc|roc[_-]?auc|pr[_-]?auc|rmse|mse|mae|mape"
+    r"|smape|rmsle|r2|r2[_-]?score|log[_-]?loss|logloss|brier\w*|mcc|kappa|ndcg\w*|map\d*|iou|dice|wmape|mase|bleu"
+    r"|rouge\w*|perplexity|gini|ks)($|[._\s/-])",
     re.I,
 )
 _PLAIN = re.compile(r"(?<![\w.])[-+]?\d*[.,]\d{2,}\b")
 _PRINTED = re.compile(
-    r"\b(accuracy|precision|recall|f1|f1[- ]score|auc|roc[- ]?auc|rmse|mse|mae|mape|rmsle|r2|r\^2|r²|r-squared|log[- ]?loss|brier|kappa|val_\w+|score|error|smape|iou|dice|silhouette)\b[^\n\d]{0,40}?[-+]?\d*[.,]\d+",
+    r"\b(accuracy|precision|recall|f1|f1[- ]score|auc|roc[- ]?auc|rmse|mse|mae|mape|rmsle|r2|r\^2|r²|r-squared"
+    r"|log[- ]?loss|brier|kappa|val_\w+|score|error|smape|iou|dice|silhouette)\b[^\n\d]{0,40}?[-+]?\d*[.,]\d+",
     re.I,
 )
 
@@ -123,5 +130,10 @@ def _outputs(corpus: Corpus) -> Iterator[Visible]:
                 place = type(output.place)(
                     output.place.path, output.place.line + number, output.place.cell, output.place.output
                 )
-                yield Visible(Slot(match[0][-20:], place, line.strip()[:QUOTE]), "output", (match[1] or "").casefold() if match.re is _PRINTED else "", line)
+                yield Visible(
+                    Slot(match[0][-20:], place, line.strip()[:QUOTE]),
+                    "output",
+                    (match[1] or "").casefold() if match.re is _PRINTED else "",
+                    line,
+                )
                 break

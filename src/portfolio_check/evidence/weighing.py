@@ -1,18 +1,18 @@
-"""Weighs sentences: how far one would by itself carry a criterion, by a small linear model over the features of `features.py`.
+"""Weighs sentences: how far one would by itself carry a criterion, by a small linear model over its features.
 
-The weights are data of the rules folder (`weights/prose.json`), made by `benchmarks/prose/train.py`; docs/accuracy.md says on what, and how
-well they hold on prose that they have not seen. A sentence without any of a criterion's anchor lists is never weighed for it: the model
-weighs evidence, it does not find it.
+The weights are data of the rules folder (`weights/prose.json`), made by `benchmarks/prose/train.py`; docs/accuracy.md
+says on what, and how well they hold on prose that they have not seen. A sentence without any of a criterion's anchor
+lists is never weighed for it: the model weighs evidence, it does not find it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from portfolio_check.evidence.corpus import Phrase
 from portfolio_check.evidence.features import features
+from portfolio_check.evidence.phrases import Phrase
 from portfolio_check.language.mood import Mood
 
 
@@ -44,7 +44,7 @@ _PROMISES_COUNT = frozenset({"failure-modes"})
 
 
 _DONE = frozenset({"model-choice", "error-analysis", "metric-choice"})
-"""Criteria that only what was done can show; a plan to watch or retrain may be a full one, a plan to compare is none."""
+"""Criteria that only what was done can show: a plan to watch may be a full one, a plan to compare is none."""
 
 
 _STATED = 9
@@ -55,7 +55,7 @@ def _is_promise(phrase: Phrase) -> bool:
     return phrase.sentence.task is False or "plan heading" in phrase.headings
 
 
-def weigh(phrases: Iterable[Phrase], weights: dict[str, Weights]) -> dict[str, list[Graded]]:
+def weigh(phrases: Iterable[Phrase], weights: Mapping[str, Weights]) -> dict[str, list[Graded]]:
     """Sentences that are evidence, by criterion, the weightiest first.
 
     Args:

@@ -56,7 +56,10 @@ def count_languages(texts: Iterable[tuple[str, ...]]) -> Counter[str]:
 
 
 def languages_in(counts: Counter[str]) -> list[str]:
-    """The languages that are there to more than a trace, ISO 639-1, the most spoken first; English always, and all of them where there are too few words to tell."""
+    """The languages that are there to more than a trace, ISO 639-1, the most spoken first.
+
+    English always, and all of them where there are too few words to tell.
+    """
     total = sum(counts.values())
     if total < _TOO_FEW:
         return list(ALL)

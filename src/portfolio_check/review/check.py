@@ -23,7 +23,6 @@ from portfolio_check.review.unread import with_unread
 from portfolio_check.rules.deciding import decide
 from portfolio_check.rules.packs import shipped_packs, with_rules
 
-
 _DOCUMENTS = (".md", ".rst", ".txt", "readme", "license", "copying")
 
 

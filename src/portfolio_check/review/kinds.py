@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from portfolio_check.evidence.corpus import Corpus, is_test
+from portfolio_check.evidence.corpus import Corpus
 from portfolio_check.evidence.model import Run, Serving, Slot
+from portfolio_check.evidence.paths import is_test
 from portfolio_check.facts import Call, Cell, Definition, Link
 from portfolio_check.review.model import Kind
 
 _WEB = (".ts", ".tsx", ".jsx", ".js", ".vue", ".java", ".kt", ".swift", ".dart", ".php")
 _CODE = (".py", ".scala", ".java", ".r", ".jl", ".cpp", ".c", ".rs", ".go", ".m", ".lua", *_WEB)
 _APP_FILES = 12
+_SERVES = ("route", "app")
 _NETWORKS = ("Module", "LightningModule", "Layer")
 
 
@@ -65,7 +67,9 @@ def _is_service(corpus: Corpus, serving: Serving) -> bool:
     if serving.how is None:
         return False
     path = serving.how.place.path
-    if any(f.place.path == path for name in ("route", "app") for f in (*corpus.calls[name], *corpus.imported[name])):
+    if any(call.place.path == path for name in _SERVES for call in corpus.calls[name]):
+        return True
+    if any(named.place.path == path for name in _SERVES for named in corpus.imported[name]):
         return True
     started = any(call.place.path == path for call in corpus.calls["command line"])
     return bool(serving.documented and (serving.packaging or (serving.loads and started)))

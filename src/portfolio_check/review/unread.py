@@ -1,4 +1,4 @@
-"""What could not be told: evidence that may stand in a picture. It is said which; nobody is told that nothing is there."""
+"""What could not be told: evidence that may stand in a picture. It is said which, not that nothing is there."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from collections.abc import Sequence
 
 import msgspec
 
-from portfolio_check.evidence.corpus import Corpus, is_readme
+from portfolio_check.evidence.corpus import Corpus
+from portfolio_check.evidence.paths import is_readme
 from portfolio_check.facts import Picture
 from portfolio_check.rules.deciding import Verdict
 from portfolio_check.rules.model import Level
 
 # What the file name, alternative text or heading of a picture says that it shows.
 _SHOWS = {
-    "metric": re.compile(r"metric|result|accuracy|\bf1\b|\bauc\b|\broc\b|score|leaderboard|evaluat|performance|rmse|mlflow|wandb", re.I),
+    "metric": re.compile(
+        r"metric|result|accuracy|\bf1\b|\bauc\b|\broc\b|score|leaderboard|evaluat|performance|rmse|mlflow|wandb", re.I
+    ),
     "error-analysis": re.compile(r"confusion|residual|error|misclass|calibration|wrong|failure|per[_ -]class", re.I),
 }
 _BADGE = re.compile(r"shields\.io|badge|/workflows/|codecov|travis-ci|logo|banner", re.I)
 
 
 def with_unread(verdicts: Sequence[Verdict], corpus: Corpus) -> list[Verdict]:
-    """The verdicts, where what is missing may stand in a picture of a document: unsure instead of missing, and the gap says so."""
+    """The verdicts; what may stand in a picture of a document is unsure instead of missing, and the gap says so."""
     return [_judged(verdict, corpus) for verdict in verdicts]
 
 
