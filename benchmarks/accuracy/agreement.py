@@ -33,8 +33,8 @@ def added(tables: Iterable[Confusion]) -> Confusion:
 def kappa(table: Confusion) -> float | None:
     """Cohen's kappa with quadratic weights: 1 is perfect, 0 is what chance gives with these shares of levels.
 
-    J. Cohen, Weighted kappa, Psychological Bulletin 70 (1968). None where nothing was counted. Two readers who both give one level
-    throughout agree perfectly, although chance would do as well.
+    J. Cohen, Weighted kappa, Psychological Bulletin 70 (1968). None where nothing was counted. Two readers who both
+    give one level throughout agree perfectly, although chance would do as well.
     """
     n = sum(map(sum, table))
     if not n:
@@ -69,7 +69,10 @@ def interval(tables: Sequence[Confusion], draws: int = 1000, seed: int = 0) -> t
 
 
 def rank_correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Spearman's rho: Pearson's correlation of the ranks, equal values sharing one. None below three pairs or without spread."""
+    """Spearman's rho: Pearson's correlation of the ranks, equal values sharing one.
+
+    None below three pairs or without spread.
+    """
     if len(xs) < 3:
         return None
     a, b = _ranks(xs), _ranks(ys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -145,9 +145,7 @@ def _settled(wanted: Wanted, got: Verdict) -> str:
     return got.level if got.level == wanted.also else wanted.level
 
 
-def _ordered(
-    both: Sequence[tuple[Label, Answer]], slugs: Sequence[str] | Mapping[str, Wanted]
-) -> list[tuple[int, int]]:
+def _ordered(both: Sequence[tuple[Label, Answer]], slugs: Iterable[str]) -> list[tuple[int, int]]:
     """The pairs of levels that have an order."""
     pairs = []
     for label, answer in both:

@@ -13,8 +13,8 @@ from msgspec import Struct
 from portfolio_check.review.model import Kind
 
 CRITERIA = (
-    "data-source", "label-definition", "label-meaning", "baseline", "model-choice", "metric", "metric-choice", "validation",
-    "error-analysis", "inference-path", "deployment", "monitoring-plan",
+    "data-source", "label-definition", "label-meaning", "baseline", "model-choice", "metric", "metric-choice",
+    "validation", "error-analysis", "inference-path", "deployment", "monitoring-plan",
     "experiment-tracking", "environment", "artifacts", "tests", "ci-cd", "orchestration", "retraining-rollback",
     "product-decision", "data-assumptions", "failure-modes",
     "reproduction", "ablation", "engineering-notes",
@@ -71,8 +71,8 @@ def case_id(repository: str) -> str:
 def read_labels(folder: Path) -> dict[str, Label]:
     """The labels of a folder by case id.
 
-    Both forms are read: the one of the guide, with `repo`, quotes and gap sentences, and the one published here, `<case id>.yaml`
-    without them.
+    Both forms are read: the one of the guide, with `repo`, quotes and gap sentences, and the one published here,
+    `<case id>.yaml` without them.
 
     Raises:
         LabelError: a file does not have the form, or there is none.

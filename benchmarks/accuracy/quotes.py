@@ -2,7 +2,8 @@
 
     python -m benchmarks.accuracy.quotes --repos DIR
 
-DIR holds repositories as for `score`, labelled or not; each is reviewed at its HEAD. Status 1 where a quote is misplaced.
+DIR holds repositories as for `score`, labelled or not; each is reviewed at its HEAD. Status 1 where a quote is not at
+its place.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python -m benchmarks.accuracy.score --repos DIR [--labels DIR] [--keyword] [--save FILE] [--errors CRITERION]
 
-DIR holds the repositories as folders `owner+name` or `owner+name/repo`: clones or bare git directories, read at the labelled
-commit, or plain files, read as they lie. The labels are those beside this program unless others are given.
+DIR holds the repositories as folders `owner+name` or `owner+name/repo`: clones or bare git directories, read at the
+labelled commit, or plain files, read as they lie. The labels are those beside this program unless others are given.
 """
 
 from __future__ import annotations

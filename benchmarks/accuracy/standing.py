@@ -1,7 +1,7 @@
 """Whether the words of a quote stand at the place that is cited for them, read from the file itself.
 
-The file is read here without the tool's readers, so that a mistake of theirs shows. Words are compared, not characters: the tool quotes
-what a person sees, without Markdown's marks, link targets, tags and emoji.
+The file is read here without the tool's readers, so that a mistake of theirs shows. Words are compared, not characters:
+the tool quotes what a person sees, without Markdown's marks, link targets, tags and emoji.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def standing(evidence: Evidence, read: Callable[[str], bytes], exists: Callable[
         wanted = words(seen(quote))
         if parts and any(_begins(wanted, cut, part, seen) for part in parts):
             return THERE
-    whole = Source(evidence.path, data).text
-    whole = "\n".join("\n".join(part) for part in _cells(whole)) if evidence.cell is not None else whole
+    text = Source(evidence.path, data).text
+    whole = text if evidence.cell is None else "\n".join(_all_cells(text))
     anywhere = any(_at(words(seen(quote)), cut, words(seen(whole))) is not None for seen in (_plain, str))
     return ELSEWHERE if anywhere else NOWHERE
 
@@ -65,25 +65,27 @@ def words(text: str) -> list[str]:
 
 
 def _parts(evidence: Evidence, data: bytes) -> list[list[str]]:
-    """The lines from the cited one on, or all lines of an output, whose count depends on who counts."""
+    """The lines from the cited one on; for an output from each of its lines, since how they count depends on who counts."""
     text = Source(evidence.path, data).text
     if evidence.cell is None:
         return [text.split("\n")[evidence.line - 1 :]]
-    cell = json.loads(text.removeprefix("\ufeff"))
-    cells = cell.get("cells") or [one for sheet in cell.get("worksheets") or () for one in sheet["cells"]]
-    chosen = cells[evidence.cell - 1]
+    cell = _cells(text)[evidence.cell - 1]
     if not evidence.output:
-        return [_written(chosen).split("\n")[evidence.line - 1 :]]
-    lines = "\n".join(_printed(chosen)).split("\n")
+        return [_written(cell).split("\n")[evidence.line - 1 :]]
+    lines = "\n".join(_printed(cell)).split("\n")
     return [lines[at:] for at in range(len(lines))]
 
 
-def _cells(text: str) -> Iterator[list[str]]:
-    """Source and outputs of each cell, as lines."""
-    notebook = json.loads(text.removeprefix("\ufeff"))
-    for cell in notebook.get("cells") or [one for sheet in notebook.get("worksheets") or () for one in sheet["cells"]]:
-        yield _written(cell).split("\n")
-        yield list(_printed(cell))
+def _cells(text: str) -> list[dict[str, Any]]:
+    """The cells of a notebook, of its sheets where it has the old form."""
+    notebook = json.loads(text)
+    return notebook.get("cells") or [cell for sheet in notebook.get("worksheets") or () for cell in sheet["cells"]]
+
+
+def _all_cells(text: str) -> Iterator[str]:
+    for cell in _cells(text):
+        yield _written(cell)
+        yield from _printed(cell)
 
 
 def _written(cell: dict[str, Any]) -> str:
@@ -120,7 +122,7 @@ def _begins(wanted: list[str], cut: bool, lines: list[str], seen: Callable[[str]
 def _at(wanted: list[str], cut: bool, found: list[str]) -> int | None:
     """Where the words stand in a row, None where they do not; the last one may be cut."""
     if not wanted:
-        return 0
+        return None
     for at in range(len(found) - len(wanted) + 1):
         if found[at] == wanted[0] or len(wanted) == 1:
             run = found[at : at + len(wanted)]

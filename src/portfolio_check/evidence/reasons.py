@@ -54,7 +54,9 @@ def _graded(corpus: Corpus, about: str, criterion: str, needs: tuple[str, ...] =
     full: list[Phrase] = []
     part: list[Phrase] = []
     for one in corpus.graded[criterion]:
-        (full if one.grade == 2 and (not needs or one.phrase.any(*needs)) else part).append(one.phrase)
+        # A docstring may be a library's own words, copied; it is a hint at most.
+        carries = one.grade == 2 and not one.phrase.sentence.code
+        (full if carries and (not needs or one.phrase.any(*needs)) else part).append(one.phrase)
     for phrase in full[:_SHOWN]:
         yield Reason(about=about, subject=phrase.slot(), because=phrase.slot())
     for phrase in part[:_SHOWN]:

@@ -15,6 +15,7 @@ from portfolio_check.language.tokens import tokens
 
 _SETTING_SCORE = re.compile(r"^\W*[\w.+/ -]{1,40}?[\s:=,|]+0?[.,]\d{2,6}\W*$")
 _FIGURE = re.compile(r"(?<![\w.])\d+[.,]\d+|\d+\s?%")
+_SCORING = ("metric", "cross validation", "score method")
 _BY_SCORE = re.compile(r"score|acc|auc|f1|rmse|mae|loss|metric", re.I)
 
 
@@ -71,8 +72,9 @@ def _candidates(corpus: Corpus) -> list[Slot]:
     if not found and len({name for names in kinds.values() for name in names}) >= 2:
         found.append(code_slot(next(iter(next(iter(kinds.values())).values()))))
     found += [code_slot(call) for call in corpus.calls["search"] if not is_test(call.place.path)]
+    scoring = {(c.place.path, c.place.cell) for name in _SCORING for c in corpus.calls[name] if c.place.cell}
     for output in corpus.facts.of(Output):
-        if output.kind != "text":
+        if output.kind != "text" or (output.place.path, output.place.cell) not in scoring:
             continue
         lines = [line for line in output.text.split("\n")[:40] if _SETTING_SCORE.match(line)]
         if 2 <= len(lines) <= 30:

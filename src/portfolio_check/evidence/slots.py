@@ -11,7 +11,8 @@ QUOTE = 120
 
 def code_slot(fact: Call | Assignment | Definition, value: str = "") -> Slot:
     """A slot filled by a line of code."""
-    return Slot(value or fact.text[:QUOTE], fact.place, fact.text[:QUOTE])
+    # A call over several lines is named by its first, without the bracket that is left open.
+    return Slot(value or fact.text[:QUOTE].rstrip("( "), fact.place, fact.text[:QUOTE])
 
 
 def stage_slot(stage: Stage) -> Slot:
