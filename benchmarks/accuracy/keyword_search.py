@@ -1,7 +1,7 @@
 """The baseline: a plain search for words. What a tool gains over it is what reading gains over searching.
 
-A criterion whose words stand in two files is met, in one file partial, in none missing. Words are looked for anywhere in
-a file or its path, in any case, so `models` also finds `submodels`; the first files in the order of paths are cited.
+A criterion whose words stand in two files is met, in one file partial, in none missing. Words are looked for anywhere
+in a file or its path, in any case, so `models` also finds `submodels`; the first files in the order of paths are cited.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def words(text: str) -> list[str]:
 
 
 def _parts(evidence: Evidence, data: bytes) -> list[list[str]]:
-    """The lines from the cited one on; for an output from each of its lines, since how they count depends on who counts."""
+    """The lines from the cited one on; for an output, from each of its lines, since readers count those differently."""
     text = Source(evidence.path, data).text
     if evidence.cell is None:
         return [text.split("\n")[evidence.line - 1 :]]

@@ -136,5 +136,5 @@ def efforts(corpus: Corpus) -> list[Effort]:
         for command in corpus.facts.of(Command)
         if re.search(r"python|make|bash|sh ", command.text)
     ]
-    how += [stage_slot(stage) for stage in corpus.facts.of(Stage)]
+    how += [stage_slot(stage) for stage in corpus.facts.of(Stage) if stage.tool != "pre-commit"]
     return [*(Effort(told=phrase.slot()) for phrase in told[:3]), *(Effort(how_to=slot) for slot in how[:3])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -16,6 +17,9 @@ _WEB = (".ts", ".tsx", ".jsx", ".js", ".vue", ".java", ".kt", ".swift", ".dart",
 _CODE = (".py", ".scala", ".java", ".r", ".jl", ".cpp", ".c", ".rs", ".go", ".m", ".lua", *_WEB)
 _APP_FILES = 12
 _SERVES = ("route", "app")
+_MODEL_PATH = re.compile(r"predict|classif|sentiment|train(ing|er)?[^a-z]|neural|regress|forecast|learning|inference", re.I)
+_NAMED_FILES = 3
+_STARTS = re.compile(r"streamlit run|uvicorn|gunicorn|flask run|bentoml serve|gradio|fastapi (run|dev)", re.I)
 _NETWORKS = ("Module", "LightningModule", "Layer")
 
 
@@ -34,7 +38,7 @@ def kind_of(corpus: Corpus, pieces: Mapping[str, Sequence[Struct]]) -> Kind:
         return "pipeline"
     scripts = [call for call in models if call.place.cell is None and not is_test(call.place.path)]
     cells = any(cell.kind == "code" for cell in corpus.facts.of(Cell))
-    if served:
+    if served or any(serving.documented and _STARTS.search(serving.documented.value) for serving in servings):
         return "service"
     if _is_research(corpus, bool(cells)):
         return "research"
@@ -94,4 +98,7 @@ def _is_research(corpus: Corpus, cells: bool) -> bool:
 
 
 def _speaks_of_models(corpus: Corpus) -> bool:
+    """In prose, or by the names of its files: the code may be in a language that is not read."""
+    if sum(bool(_MODEL_PATH.search(path)) for path in corpus.entries) >= _NAMED_FILES:
+        return True
     return sum(phrase.any("model name", "training word", "metric name", "predict verb") for phrase in corpus.told) >= 3
