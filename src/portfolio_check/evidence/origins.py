@@ -21,6 +21,7 @@ _DATA_HOST = re.compile(
     r"|/datasets?/|/dataset|data\.world|dataverse|tlc-trip|s3[.-][\w.-]*amazonaws|storage\.googleapis"
     r"|cs\.toronto\.edu|ai\.stanford\.edu|grouplens\.org|image-net\.org|mldata|statsmodels|insideairbnb"
     r"|football-data|drivendata\.org"
+    r"|market-data|histori(cal|co)|open-meteo|/api/v?\d|//[\w-]*api[.-]|//api\.(?!github|telegram|slack)"
     r"|datasource|data-download|/data/|\.gob\.|ecb\.europa|eurostat|worldbank",
     re.I,
 )

@@ -208,7 +208,11 @@ def _on_training_rows(corpus: Corpus, calls: list[Call]) -> bool:
     if any(corpus.calls[name] for name in ("split", "cross validation", "suited split", "search")):
         return False
     fitted = {call.arguments[:2] for call in corpus.facts.of(Call) if call.name == ".fit" and len(call.arguments) >= 2}
-    return bool(fitted) and any(call.name == ".score" and call.arguments[:2] in fitted for call in calls)
+    targets = {arguments[1] for arguments in fitted}
+    return bool(fitted) and any(
+        call.arguments[:2] in fitted if call.name == ".score" else call.arguments[:1] and call.arguments[0] in targets
+        for call in calls
+    )
 
 
 def _spread(shown: list[Visible]) -> list[Visible]:
