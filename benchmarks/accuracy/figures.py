@@ -60,6 +60,8 @@ class Figures(Struct, frozen=True):
     means: Means
     pooled: Pooled
     kind_exact: float | None
+    tutorial_clones: int
+    """Labelled as such."""
     tutorial_clone_f1: float | None
     strength_correlation: float | None
     """Spearman's rho of the score with the labelled strength."""
@@ -98,6 +100,7 @@ def figures(labels: Mapping[str, Label], answers: Mapping[str, Answer], not_read
         means=_means(rows),
         pooled=Pooled(sum(map(sum, whole)), kappa(whole), low, high),
         kind_exact=_share([label.kind == answer.kind for label, answer in both]),
+        tutorial_clones=sum(label.tutorial_clone for label, _ in both),
         tutorial_clone_f1=_clone_f1([(label.tutorial_clone, answer.tutorial_clone) for label, answer in both]),
         strength_correlation=rank_correlation([one.strength for one, _ in both], [one.score for _, one in both]),
         top_gap_overlap=_mean([len({*label.top_gaps[:3]} & {*answer.top_gaps[:3]}) / 3 for label, answer in both]),

@@ -67,6 +67,8 @@ def _in_prose(corpus: Corpus) -> Iterator[Check]:
             )
     for one in [one for one in corpus.graded["monitoring-plan"] if not one.phrase.sentence.code][:_SHOWN]:
         phrase = one.phrase
+        if not (phrase.any("watch word", "drift word", "retrain") or "watch word" in phrase.headings):
+            continue
         slot = phrase.slot()
         close = [other for other in corpus.block_of(phrase) if abs(other.place.line - phrase.place.line) <= 3]
         bound = (

@@ -44,15 +44,32 @@ def failures(corpus: Corpus) -> list[Failure]:
     ]
     parts = [one.phrase for one in looked if one.grade == 1 and not one.phrase.sentence.code]
     limits = corpus.graded["failure-modes"]
-    conditions = [one for one in limits if one.grade == 2 and not _TRUE_OF_ALL.search(one.phrase.sentence.text)]
+    conditions = [
+        one
+        for one in limits
+        if one.grade == 2 and _of_the_system(one.phrase) and not _TRUE_OF_ALL.search(one.phrase.sentence.text)
+    ]
+    generic = [one.phrase for one in limits if one.grade == 1 and not one.phrase.sentence.code]
+    if not generic:
+        generic = [phrase for phrase in corpus.prose if _to_be_done(phrase)]
     return [
         *(Failure(said=phrase.slot(), shown=shown[0] if shown else None) for phrase in said[:_SHOWN]),
         *(Failure(shown=slot) for slot in shown[:_SHOWN]),
         *(Failure(shown=phrase.slot()) for phrase in parts[:_SHOWN]),
         *(Failure(condition=one.phrase.slot()) for one in conditions[:_SHOWN]),
         *(Failure(condition=phrase.slot()) for phrase in list(_under_limits(corpus))[:_SHOWN]),
-        *(Failure(generic=one.phrase.slot()) for one in [one for one in limits if one.grade == 1][:_SHOWN]),
+        *(Failure(generic=phrase.slot()) for phrase in generic[:_SHOWN]),
     ]
+
+
+def _of_the_system(phrase: Phrase) -> bool:
+    """Whether a sentence is said in prose or shown to a user; docstrings and comments are about code."""
+    return not phrase.sentence.code or phrase.sentence.role == "string"
+
+
+def _to_be_done(phrase: Phrase) -> bool:
+    """An entry of a list of improvements."""
+    return phrase.sentence.role == "item" and (phrase.sentence.task is False or "plan heading" in phrase.headings)
 
 
 def _speaks_of_errors(phrase: Phrase) -> bool:
@@ -65,6 +82,7 @@ def _under_limits(corpus: Corpus) -> Iterator[Phrase]:
     for phrase in corpus.prose:
         if (
             "limit heading" in phrase.headings
+            and not phrase.any("deploy word", "tracker", "orchestrator")
             and phrase.mood in (Mood.FACT, Mood.DENIAL)
             and len(phrase.words) >= _NAMED
             and not _TRUE_OF_ALL.search(phrase.sentence.text)

@@ -17,7 +17,9 @@ _WEB = (".ts", ".tsx", ".jsx", ".js", ".vue", ".java", ".kt", ".swift", ".dart",
 _CODE = (".py", ".scala", ".java", ".r", ".jl", ".cpp", ".c", ".rs", ".go", ".m", ".lua", *_WEB)
 _APP_FILES = 12
 _SERVES = ("route", "app")
-_MODEL_PATH = re.compile(r"predict|classif|sentiment|train(ing|er)?[^a-z]|neural|regress|forecast|learning|inference", re.I)
+_MODEL_PATH = re.compile(
+    r"predict|classif|sentiment|train(ing|er)?[^a-z]|neural|regress|forecast|learning|inference", re.I
+)
 _NAMED_FILES = 3
 _STARTS = re.compile(r"streamlit run|uvicorn|gunicorn|flask run|bentoml serve|gradio|fastapi (run|dev)", re.I)
 _NETWORKS = ("Module", "LightningModule", "Layer")
