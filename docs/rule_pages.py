@@ -42,8 +42,8 @@ EVIDENCE_IS = """\
 What the [rules](index.md) count: typed pieces put together from what stands in a repository. A *slot* carries what was
 found, its place and the words that stand there, or it is empty. An *attribute* is a plain text."""
 TEXTS_ARE = """\
-The first line that fits is said. `{slot}` becomes what fills the slot; where that is empty or too long to read well, the
-next line that fits is taken."""
+The first line that fits is said. `{slot}` becomes what fills the slot; where that is empty or too long to read
+well, the next line that fits is taken."""
 EXAMPLES_ARE = "Tiny invented repositories, and the level that the rule must give them. They are its tests."
 CELLS_ARE = "Of a notebook only the cells are shown: `# %%` starts one, and `# >>>` is a line of its output."
 
@@ -70,7 +70,8 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
 def index_page(rules: Sequence[Rule]) -> str:
     """The rules by pack."""
     parts = ["# The rules", MARK, RULES_ARE]
-    for pack in sorted({rule.pack for rule in rules}, key=lambda name: (_rank(name), name)):
+    packs = sorted({rule.pack for rule in rules})
+    for pack in [*filter(packs.__contains__, PACKS), *(pack for pack in packs if pack not in PACKS)]:
         rows = [
             (rule.code, plain(rule.title), plain(rule.asks), f"[{rule.slug}]({rule.slug}.md)")
             for rule in rules
@@ -91,9 +92,7 @@ def rule_page(rule: Rule) -> str:
     ]
     if rule.kinds:
         kinds = _listed([code(kind) for kind in rule.kinds], "or")
-        parts.append(
-            f"It is asked of projects of the kind {kinds} only; any other gets *n/a*: {plain(rule.not_applicable)}"
-        )
+        parts.append(f"Asked only of projects of the kind {kinds}. Any other gets *n/a*: {plain(rule.not_applicable)}")
     parts += ["## What makes the level", *_level("met", rule.met), *_level("partial", rule.partial)]
     parts.append("It is *missing* otherwise." if rule.partial else "There is no *partial*: otherwise it is *missing*.")
     parts += [
@@ -118,8 +117,8 @@ def evidence_page(rules: Sequence[Rule]) -> str:
     for kind, type_ in EVIDENCE.items():
         about, fields = DECLARED[type_.__name__]
         rows = [
-            (f'<a id="{_anchor(kind, field.name)}"></a>{code(field.name)}',
-             "slot" if field.slot else "attribute", _cell(field.about))
+            (f'<a id="{kind}-{field.name}"></a>{code(field.name)}',
+             "slot" if field.slot else "attribute", field.about.replace("|", "\\|"))
             for field in fields
         ]  # fmt: skip
         parts += [f"## {type_.__name__}", about, table(("name", "is a", "holds"), rows)]
@@ -170,9 +169,8 @@ def in_words(alternative: Iterable[Condition]) -> str:
 def _demand(condition: Condition) -> str:
     kind = condition.kind
     name = KINDS[kind].__name__
-    said = (
-        f"{'no' if condition.negated else 'one'} {f'[{name}](evidence.md#{kind})' if kind in EVIDENCE else code(name)}"
-    )
+    linked = f"[{name}](evidence.md#{kind})" if kind in EVIDENCE else code(name)
+    said = f"{'no' if condition.negated else 'one'} {linked}"
     parts = [
         f"its {_linked(kind, slot)} {_wanted(wanted)}"
         for slot, wanted in condition.slots
@@ -192,7 +190,7 @@ def _wanted(wanted: str | Sequence[str]) -> str:
 
 
 def _linked(kind: str, slot: str) -> str:
-    return f"[{code(slot)}](evidence.md#{_anchor(kind, slot)})" if kind in EVIDENCE else code(slot)
+    return f"[{code(slot)}](evidence.md#{kind}-{slot})" if kind in EVIDENCE else code(slot)
 
 
 def _said(rule: Rule) -> Iterator[tuple[str, str, str, str]]:
@@ -207,7 +205,7 @@ def _said(rule: Rule) -> Iterator[tuple[str, str, str, str]]:
 def _case(key: str, rule: Rule) -> str:
     """When a text is said, in words."""
     if key in ("missing", "partial"):
-        return "there is nothing" if key == "missing" else "anything else"
+        return "nothing of this is there" if key == "missing" else "anything else"
     kinds = list(dict.fromkeys(condition.kind for condition in _conditions(rule, "partial") if not condition.negated))
     slot = key.removeprefix("with ")
     for kind in kinds:
@@ -216,7 +214,7 @@ def _case(key: str, rule: Rule) -> str:
     for kind in kinds:
         for attribute in _attributes_with(kind, key):
             return f"{_linked(kind, attribute)} is {code(key)}"
-    return code(key)
+    return f"an attribute is {code(key)}"
 
 
 def _attributes_with(kind: str, value: str) -> list[str]:
@@ -270,13 +268,10 @@ def code(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text on one line that Markdown leaves as it is, in a table too."""
-    line = re.sub(r"([\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|&(?=[\w#]+;))", r"\\\1", " ".join(text.split()))
+    """Text on one line that Markdown leaves as it is, in a table too; what stands between backticks is code."""
+    special = r"`[^`]+`|[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|&(?=[\w#]+;)"
+    line = re.sub(special, lambda it: code(it[0][1:-1]) if len(it[0]) > 1 else f"\\{it[0]}", " ".join(text.split()))
     return f"\\{line}" if line.startswith(("#", "-", "+")) else line
-
-
-def _cell(markdown: str) -> str:
-    return markdown.replace("|", "\\|")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -290,18 +285,10 @@ def _listed(items: Sequence[str], word: str) -> str:
     return f" {word} ".join(filter(None, (", ".join(items[:-1]), items[-1])))
 
 
-def _anchor(kind: str, slot: str) -> str:
-    return f"{kind}-{slot}"
-
-
 def _conditions(rule: Rule, *levels: str) -> Iterator[Condition]:
     for level in levels or ("met", "partial"):
         for alternative in getattr(rule, level):
             yield from alternative
-
-
-def _rank(pack: str) -> int:
-    return PACKS.index(pack) if pack in PACKS else len(PACKS)
 
 
 def _page(parts: Iterable[str]) -> str:

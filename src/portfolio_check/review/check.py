@@ -53,6 +53,9 @@ def check(
     packs = shipped_packs()
     if rules:
         packs = with_rules(packs, rules)
+        from portfolio_check.review.examples import require_examples
+
+        require_examples(packs, rules)
     with open_tree(Path(path), rev=rev, name=name, limits=limits) as tree:
         facts, skipped, read = read_facts(tree, limits)
         corpus = Corpus(facts, packs.vocabulary())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -15,7 +16,10 @@ from portfolio_check.readers.registry import reader_of
 from portfolio_check.readers.source import Source
 from portfolio_check.review.kinds import kind_of
 from portfolio_check.rules.deciding import Verdict, decide
+from portfolio_check.rules.errors import RuleError
+from portfolio_check.rules.loading import load_rules
 from portfolio_check.rules.model import Example, Level, Rule
+from portfolio_check.rules.packs import Packs
 
 
 class Failed(Struct, frozen=True):
@@ -40,6 +44,19 @@ def failing_examples(rule: Rule, vocabulary: Vocabulary) -> Iterator[Failed]:
         verdict = verdict_on(rule, example, vocabulary)
         if verdict.level is not example.level:
             yield Failed(rule, number, example, verdict)
+
+
+def require_examples(packs: Packs, folders: Sequence[Path]) -> None:
+    """Run the examples of further rules: a rule that does not do what it says is not used.
+
+    Raises:
+        RuleError: an example gets another level.
+    """
+    vocabulary = packs.vocabulary()
+    for folder in folders:
+        for rule in load_rules(folder):
+            for failed in failing_examples(rule, vocabulary):
+                raise RuleError(f"{folder}: {failed}; correct the rule or the example")
 
 
 def verdict_on(rule: Rule, example: Example, vocabulary: Vocabulary) -> Verdict:
