@@ -26,7 +26,7 @@ def build_schema() -> dict[str, Any]:
     conditions = {kind: _demands(kind) for kind in KINDS}
     alternatives = {"type": "array", "items": {"$ref": "#/$defs/alternative"}}
     said = {
-        "description": "Texts by empty slot, by `with` and a filled slot, or by an attribute's value; {slot} is its value.",
+        "description": "Texts by empty slot, by `with` and a filled slot, or by an attribute's value.",
         "type": "object",
         "required": ["missing"],
         "additionalProperties": _TEXT,
