@@ -46,7 +46,7 @@ def test_kappa_of_perfect_opposite_and_chance_agreement() -> None:
 
 
 def test_kappa_counts_a_miss_by_two_levels_four_times() -> None:
-    # Observed (1 + 0 + 0 + 0) / 4; by chance, rows 2, 0, 2 against columns 1, 1, 2: (2·1 + 2·2·4 + 2·1·4 + 2·1) / 16 = 28 / 16.
+    # Observed 1 / 4. By chance, rows 2, 0, 2 against columns 1, 1, 2: (2·1·1 + 2·2·4 + 2·1·4 + 2·1·1) / 16 = 28 / 16.
     assert kappa(confusion([(0, 0), (0, 1), (2, 2), (2, 2)])) == pytest.approx(1 - 0.25 / 1.75)
     assert kappa(confusion([(0, 0), (0, 2), (2, 2), (2, 2)])) == pytest.approx(1 - 1.0 / 2.0)
 
@@ -253,7 +253,10 @@ NOTEBOOK = json.dumps(
         ],
     }
 )
-README = "# Title\n\nWe chose [recall](https://example.org/a_(b)) :rocket: since **missed** cases\ncost _more_ 🚀.\n\n| a | 0.5 |\n"
+README = (
+    "# Title\n\nWe chose [recall](https://example.org/a_(b)) :rocket: since **missed** cases\n"
+    "cost _more_ 🚀.\n\n| a | 0.5 |\n"
+)
 
 
 @pytest.mark.parametrize(
