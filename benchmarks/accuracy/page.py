@@ -92,7 +92,7 @@ def agreement(these: Figures, words: Figures) -> list[str]:
 def confusions(these: Figures) -> list[str]:
     """What the tool said where the label is met, partial, missing."""
     lines = [
-        "| label → | met: met | partial | missing | partial: met | partial | missing | missing: met | partial | missing |",
+        "| | met: met | partial | missing | partial: met | partial | missing | missing: met | partial | missing |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     return lines + [f"| {row.slug} | {' | '.join(_counts(row))} |" for row in these.criteria]

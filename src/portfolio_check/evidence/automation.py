@@ -66,7 +66,7 @@ def _orchestrated(corpus: Corpus) -> Iterator[Run]:
         if run:
             yield Run(
                 what="orchestration",
-                does=Slot(workflow.schedules[0], workflow.place, run.text[:QUOTE]),
+                does=Slot(run.run.partition("\n")[0][:QUOTE], run.place, run.text[:QUOTE]),
                 trigger=Slot(workflow.schedules[0], workflow.place, workflow.text[:QUOTE]),
             )
 

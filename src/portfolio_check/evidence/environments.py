@@ -29,7 +29,7 @@ def _loose_install(corpus: Corpus) -> Slot | None:
                     if re.fullmatch(r"['\"]?[A-Za-z][\w.-]*(\[[\w,]+\])?['\"]?", w) and w.casefold() not in _INSTALLERS
                 ]
                 if names and not re.search(r"(^|\s)(-r|--requirement|-e|\.)(\s|$)", arguments):
-                    return Slot(names[0], container.place, f"pip install {names[0]}")
+                    return Slot(names[0], container.place, container.text[:QUOTE])
     return None
 
 

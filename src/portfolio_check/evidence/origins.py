@@ -83,16 +83,9 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
         )
         data_heading = "data source heading" in corpus._headings(link.headings[-1:])
         if hosted:
-            yield (
-                0,
-                Slot(
-                    link.target[:60],
-                    link.place,
-                    f"{link.text} {link.target}"[:QUOTE] if link.text != link.target else link.target[:QUOTE],
-                ),
-            )
-        elif data_heading and not shared and _LINKS_DATA.isdisjoint(hits(_words(link.text))) is False:
-            yield 1, Slot(link.target[:60], link.place, f"{link.text} {link.target}"[:QUOTE])
+            yield 0, _link_slot(link)
+        elif data_heading and not shared and not _LINKS_DATA.isdisjoint(hits(_words(link.text))):
+            yield 1, _link_slot(link)
     for command in corpus.commands:
         if _DOWNLOAD.search(command.text):
             yield 1, Slot(command.text[:60], command.place, command.text[:QUOTE])
@@ -132,6 +125,12 @@ def _exact(corpus: Corpus) -> Iterator[tuple[int, Slot]]:
             call.place.path == definition.place.path for call in corpus.calls["fetch web"]
         ):
             yield 2, code_slot(definition)
+
+
+def _link_slot(link: Link) -> Slot:
+    """A link, quoted by its text where that says something: the address of a link by reference stands elsewhere."""
+    telling = len(link.text.split()) > 1 and "://" not in link.text
+    return Slot(link.target[:60], link.place, (link.text if telling else link.target)[:QUOTE])
 
 
 def _vague(corpus: Corpus) -> Iterator[tuple[int, Slot]]:

@@ -58,4 +58,8 @@ class Phrase:
 
     def slot(self, value: str = "") -> Slot:
         """A slot filled by this sentence."""
-        return Slot(value or self.sentence.text[:QUOTE], self.sentence.place, self.sentence.text[:QUOTE])
+        text = self.sentence.text
+        if self.sentence.code and "{}" in text:
+            # What stands between the fields of an f-string is there to the letter; the whole is not.
+            text = max(text.split("{}"), key=len).strip()
+        return Slot(value or text[:QUOTE], self.sentence.place, text[:QUOTE])
