@@ -166,14 +166,16 @@ def retraining(corpus: Corpus, orchestrated: list[Run]) -> list[Run]:
     for call in corpus.calls["registry"]:
         if _PROMOTES.search(call.name) and not is_test(call.place.path):
             found.append(Run(what="retraining", by_hand=code_slot(call)))
-    for call in corpus.facts.of(Call):
-        if (
-            call.name.endswith((".fit", ".train", "xgboost.train", "lightgbm.train", "train_model", "train"))
-            and call.place.cell is None
-            and not is_test(call.place.path)
-        ):
-            found.append(Run(what="retraining", by_hand=code_slot(call)))
-            break
+    fits = [
+        call
+        for call in corpus.facts.of(Call)
+        if call.name.endswith((".fit", ".train", "xgboost.train", "lightgbm.train", "train_model", "train"))
+        and call.place.cell is None
+        and not is_test(call.place.path)
+    ]
+    # A model's fit speaks of retraining more than that of a scaler or selector, which comes before it.
+    fits.sort(key=lambda call: not corpus.vocabulary.names.lists_of(corpus.resolved(call)) & {"model"})
+    found += [Run(what="retraining", by_hand=code_slot(call)) for call in fits[:1]]
     for path, entry in corpus.entries.items():
         if re.search(r"(^|/)(re)?train\w*\.(py|sh)$", path, re.I):
             found.append(Run(what="retraining", by_hand=Slot(path, entry.place, path)))

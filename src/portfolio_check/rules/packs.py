@@ -20,6 +20,7 @@ from portfolio_check.evidence.corpus import Vocabulary
 from portfolio_check.evidence.weighing import Weights
 from portfolio_check.language.names import NameLists
 from portfolio_check.language.terms import TermIndex, index_terms, phrase_words
+from portfolio_check.rules.citing import SourceRef
 from portfolio_check.rules.errors import RuleError
 from portfolio_check.rules.model import Rule
 
@@ -28,16 +29,6 @@ COMPILED = "compiled.msgpack"
 _DIGEST = 16
 _FORM = 3
 """Raised whenever the compiled form changes, so that an older cache is not taken for it."""
-
-
-class Cite(Struct, frozen=True):
-    """A source, resolved: what a report shows of it."""
-
-    title: str
-    section: str
-    url: str
-    guest: str | None = None
-    at: str | None = None
 
 
 class Profile(Struct, frozen=True):
@@ -56,7 +47,7 @@ class Packs(Struct, frozen=True):
     stamp: str
     rules: tuple[Rule, ...]
     """Without their examples, which only tests and documentation need."""
-    cites: dict[str, Cite]
+    cites: dict[str, SourceRef]
     """By reference, for every reference that a rule or profile makes."""
     terms: dict[str, msgspec.Raw]
     """A TermIndex by language, encoded: a review needs one or two of them."""
@@ -139,7 +130,7 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
     from portfolio_check.rules.loading import load_rules
 
     rules = load_rules(folder)
-    cites: dict[str, Cite] = {}
+    cites: dict[str, SourceRef] = {}
     for rule in rules:
         cites |= _resolved(rule.sources, f"{rule.pack}/{rule.slug}.yaml")
     terms: dict[str, msgspec.Raw] = {}
@@ -176,16 +167,15 @@ def compile_packs(folder: Path, stamp: str = "") -> Packs:
     )
 
 
-def _resolved(references: Sequence[str], where: str) -> dict[str, Cite]:
+def _resolved(references: Sequence[str], where: str) -> dict[str, SourceRef]:
     from portfolio_check.rules.sources import resolve
 
     cites = {}
     for reference in references:
         try:
-            source = resolve(reference)
+            cites[reference] = resolve(reference)
         except RuleError as error:
             raise RuleError(f"{where}: {error}") from None
-        cites[reference] = Cite(source.title, source.section, source.url, source.guest, source.at)
     return cites
 
 

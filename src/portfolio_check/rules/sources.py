@@ -18,21 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portfolio_check.rules.citing import SourceRef
 from portfolio_check.rules.errors import RuleError
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRef:
-    """A source as a report shows it."""
-
-    title: str
-    section: str
-    """Section of a page, chapter of an episode, item of a rubric, authors of a paper; "" for a page as a whole."""
-    url: str
-    """Deep link: with the section's anchor, or the second of the video."""
-    guest: str | None = None
-    at: str | None = None
-    """Minute of the episode, "46:39"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +250,19 @@ def _second(at: str) -> int:
     if second is None:
         raise ValueError(f"no minute: {at}")
     return second
+
+
+__all__ = [
+    "Chapter",
+    "Citation",
+    "Episode",
+    "Page",
+    "SourceRef",
+    "Sources",
+    "load",
+    "minute",
+    "resolve",
+    "resolve_all",
+    "seconds",
+    "sources_folder",
+]
